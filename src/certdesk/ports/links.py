@@ -1,0 +1,19 @@
+"""Addresses that go into mails and QR codes; nothing personal stands in them."""
+
+from typing import Protocol
+
+
+class Links(Protocol):
+    """Builds absolute addresses, signed where they open something."""
+
+    def progress(self, reference: str) -> str:
+        """Return the holder's progress page, as an unguessable signed link."""
+        ...
+
+    def supplement(self, reference: str) -> str:
+        """Return the page where the holder adds what is missing."""
+        ...
+
+    def verification(self, code: str) -> str:
+        """Return the public verification page of a letter's code."""
+        ...

@@ -1,0 +1,62 @@
+"""Signing a letter, and checking a signature that somebody brings back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class SigningUnavailable(Exception):
+    """The key cannot be used now; the letter waits and is tried again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningIdentity:
+    """Whose key signs."""
+
+    subject: str
+    fingerprint: str  # SHA-256 of the certificate, hex
+    not_after: datetime
+    rehearsal: bool
+
+
+class Signer(Protocol):
+    """Adds one PAdES signature to a PDF as an incremental update: the signed bytes begin with the approved ones."""
+
+    @property
+    def identity(self) -> SigningIdentity:
+        """Whose key signs, and until when."""
+        ...
+
+    def sign(self, pdf: bytes, *, at: datetime) -> bytes:
+        """Return ``pdf`` with the signature appended.
+
+        Raises:
+            SigningUnavailable: key store away, certificate expired or not yet valid.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureFinding:
+    """What a PDF's signature says about itself. ``why`` is one sentence in Chinese when something is wrong."""
+
+    signed: bool
+    intact: bool = False  # what was signed has not changed
+    covers_whole_file: bool = False  # not a byte stands outside the signature
+    trusted: bool = False  # made by this office's key
+    signer: str = ""
+    signed_at: datetime | None = None
+    why: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file is, to the last byte, what the office signed."""
+        return self.signed and self.intact and self.covers_whole_file and self.trusted
+
+
+class SignatureChecker(Protocol):
+    """Checks an uploaded file without any network."""
+
+    def check(self, pdf: bytes) -> SignatureFinding:
+        """Examine any bytes whatever; never raises, within bounded time and memory."""
+        ...

@@ -1,0 +1,67 @@
+"""From one immutable record to the bytes of a letter."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class LetterKind(StrEnum):
+    """The letters an office signs."""
+
+    PROOF = "proof"  # 证明 (G-03)
+    REISSUE = "reissue"  # 补发 (G-02)
+    EXCHANGE = "exchange"  # 换发 (G-02)
+
+
+class CannotTypeset(Exception):
+    """The letter cannot be set; the text names the character no font has, or what else is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRecord:
+    """Everything a letter prints. Empty text: not verified, so not printed."""
+
+    kind: LetterKind
+    letter_number: str
+    office_name: str
+    office_telephones: tuple[str, ...]
+    holder_name: str
+    holder_sex: str
+    id_number: str
+    certificate_number: str
+    occupation: str
+    direction: str
+    level: int | None
+    certificate_issued_on: date | None
+    body: str
+    theory_score: str
+    practice_score: str
+    result: str
+    business: str  # rules.business.Business
+    lookup_site: str
+    looked_up_on: date | None
+    recorded_item: str = ""  # correction: what the certificate says (D-5)
+    correct_item: str = ""  # correction: what it should say
+    basis: tuple[str, ...] = ()  # legal basis, a sentence each (G-01)
+    remark: str = ""  # 备注 (G-02)
+    issued_on: date
+    verify_url: str
+    verify_code: str
+    specimen: bool  # a rehearsal key signs: 「样张 SPECIMEN」 across every page
+
+
+class Typesetter(Protocol):
+    """Sets letters; the same record and moment give the same bytes."""
+
+    def typeset(self, record: LetterRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u of one page.
+
+        Raises:
+            CannotTypeset: a character has no glyph, or the text outgrows its page.
+        """
+        ...
+
+    def preview(self, pdf: bytes) -> bytes:
+        """Return the first page of a PDF as PNG, for a look on the screen."""
+        ...
