@@ -1,0 +1,8 @@
+"""Letters: set with typst as PDF/A-2u, signed with PAdES, checked again without any network."""
+
+from certdesk.adapters.letters.pades_signer import PadesSigner
+from certdesk.adapters.letters.rehearsal_keys import RehearsalKeys, create_rehearsal_keys
+from certdesk.adapters.letters.signature_checker import PyhankoChecker
+from certdesk.adapters.letters.typst_typesetter import TypstTypesetter
+
+__all__ = ["PadesSigner", "PyhankoChecker", "RehearsalKeys", "TypstTypesetter", "create_rehearsal_keys"]

@@ -1,0 +1,137 @@
+"""Letters set with typst: PDF/A-2u, one page, the same bytes from the same record."""
+
+import io
+import json
+import os
+import re
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+import manimgx_fonts_cjk
+import pylopdf_fonts_zh_cn
+import segno
+import typst
+
+from certdesk.adapters.letters import printable, raster
+from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
+
+TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATE_OF = {
+    LetterKind.PROOF: "proof.typ",  # G-03
+    LetterKind.REISSUE: "certificate_page.typ",  # G-02
+    LetterKind.EXCHANGE: "certificate_page.typ",  # G-02
+}
+PACKAGED_FONTS = tuple(Path(package.__file__).parent for package in (pylopdf_fonts_zh_cn, manimgx_fonts_cjk))
+
+_WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
+
+
+class TypstTypesetter:
+    """Sets letters with the packaged fonts, and those of ``font_dirs`` for characters that they lack.
+
+    The fonts of the machine are ignored, so that the same record gives the same bytes everywhere.
+    """
+
+    # typst's thread pool does not survive a fork: a child would hang for ever in its first letter.
+    _compiled_in: ClassVar[int] = 0
+
+    def __init__(self, font_dirs: Sequence[Path] = ()) -> None:
+        self._font_dirs = tuple(font_dirs)
+        self._of_thread = threading.local()
+
+    def typeset(self, record: LetterRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u of one page; ``at`` is its creation date.
+
+        Raises:
+            CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
+        """
+        inputs = {
+            "record": printable.as_json(record),
+            "qr": verification_symbol(record.verify_url),
+            "families": json.dumps(self._added_families),
+        }
+        pdf = self._compile(TEMPLATES / TEMPLATE_OF[record.kind], inputs, at)
+        pages = raster.page_count(pdf)
+        if pages != 1:
+            raise CannotTypeset(f"文书内容超出一页（共 {pages} 页），请缩短其中较长的文字后重新生成。")
+        return pdf
+
+    def preview(self, pdf: bytes) -> bytes:
+        """Return the first page as PNG.
+
+        Raises:
+            CannotTypeset: the bytes are not a PDF.
+        """
+        return raster.first_page_png(pdf)
+
+    def _compile(self, template: Path, inputs: dict[str, str], at: datetime) -> bytes:
+        compiler = self._compiler
+        try:
+            # The inputs go with every call: a call without them would print the last holder's.
+            return compiler.compile(
+                input=template,
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards="a-2u",
+                timestamp=at.astimezone(UTC).replace(microsecond=0),
+            )
+        except typst.TypstError as problem:
+            raise CannotTypeset(_explained(problem)) from problem
+
+    @property
+    def _compiler(self) -> typst.Compiler:
+        """One compiler a thread (it cannot be shared), never one from before a fork."""
+        process = os.getpid()
+        if TypstTypesetter._compiled_in not in {0, process}:
+            raise CannotTypeset("排版程序在进程分叉之前已经运行过，无法继续工作，请系统管理员重新启动服务。")
+        TypstTypesetter._compiled_in = process
+        if not hasattr(self._of_thread, "compiler"):
+            self._of_thread.compiler = typst.Compiler(root=TEMPLATES, font_paths=self._fonts)
+        return self._of_thread.compiler
+
+    @cached_property
+    def _fonts(self) -> typst.Fonts:
+        return _load((*PACKAGED_FONTS, *self._font_dirs))
+
+    @cached_property
+    def _added_families(self) -> list[str]:
+        if not self._font_dirs:
+            return []
+        return sorted({*self._fonts.families()} - {*_load(PACKAGED_FONTS).families()})
+
+
+def verification_symbol(url: str) -> str:
+    """Return the QR code of ``url`` as SVG, error correction M or better, quiet zone included."""
+    out = io.BytesIO()
+    segno.make_qr(url, error="m").save(out, kind="svg", xmldecl=False, border=4)
+    return out.getvalue().decode()
+
+
+def _load(folders: Sequence[Path]) -> typst.Fonts:
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(folder) for folder in folders],
+    )
+
+
+def _explained(problem: typst.TypstError) -> str:
+    """Say in Chinese what typst refused; a character no font has is named."""
+    texts = _WITHOUT_GLYPH.findall(problem.diagnostic or problem.message)
+    if not texts:
+        return f"文书无法排版，请系统管理员检查模板：{problem.message}"
+    characters = sorted({character for text in texts for character in _unescaped(text)})
+    named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in characters)
+    return (
+        f"字体中没有{named}，文书无法排版。"
+        "请系统管理员把含有该字的字体文件（.otf、.ttf 或 .ttc）放入字体文件夹，重新启动后再次生成。"
+    )
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1] or match[2], 16)), text)
