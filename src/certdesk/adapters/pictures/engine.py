@@ -1,0 +1,180 @@
+"""The three networks that find, turn and read lines of text: PP-OCRv6 small, as the rapidocr wheel ships it.
+
+The models run on ONNX Runtime directly: rapidocr's own pipeline detects at 2,000 pixels and reads in padded batches,
+which costs twice the time and memory for the same characters. Nothing is ever downloaded.
+"""
+
+import importlib.util
+import math
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+Pixels = npt.NDArray[np.uint8]  # height × width × 3, in the order blue, green, red
+Quad = npt.NDArray[np.float64]  # four corners, clockwise from the top left of the text
+
+VERSION: Final = "PP-OCRv6-small/3.10.0"
+
+_STEP: Final = 32  # the detector halves five times
+_INK: Final = 0.3  # a pixel of the detector's map is text
+_TEXT: Final = 0.5  # the mean over a box is text
+_GROW: Final = 1.6  # the detector marks the core of a line; this much is added around it
+_LINE_HEIGHT: Final = 48
+_MIN_WIDTH: Final = 160  # shorter lines are padded: the recogniser has not seen narrower ones
+_MAX_WIDTH: Final = 1600
+_TURN_SIZE: Final = (192, 48)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The text of one line; ``weakest`` is its least certain character, ``centres`` say where each stands (0..1)."""
+
+    text: str
+    score: float
+    weakest: float
+    centres: tuple[float, ...]
+
+
+class TextEngine:
+    """The loaded networks; stateless, one thread each."""
+
+    def __init__(self) -> None:
+        cv2.setNumThreads(1)
+        models = _models()
+        self._detector = _session(models / "PP-OCRv6_det_small.onnx")
+        self._recogniser = _session(models / "PP-OCRv6_rec_small.onnx")
+        self._turner = _session(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx")
+        listed = self._recogniser.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._characters = ["", *listed, " "]
+
+    def detect(self, picture: Pixels, longest: int) -> list[Quad]:
+        """Return the boxes of text lines, found on the picture scaled to ``longest`` pixels."""
+        height, width = picture.shape[:2]
+        scale = min(1.0, longest / max(height, width))
+        size = tuple(max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height))
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+        chances = _run(self._detector, _normal(small))[0, 0]
+        stretch = np.array([width / size[0], height / size[1]])
+        return [quad * stretch for quad in _boxes(chances)]
+
+    def recognise(self, line: Pixels) -> Recognised:
+        """Read one upright line, cut to a height of 48 pixels."""
+        width = min(line.shape[1], _MAX_WIDTH)
+        padded = max(_MIN_WIDTH, math.ceil(width / _STEP) * _STEP)
+        tensor = np.zeros((1, 3, _LINE_HEIGHT, padded), dtype=np.float32)
+        tensor[..., :width] = _normal(line[:, :width])
+        return self._decoded(_run(self._recogniser, tensor)[0], width / padded)
+
+    def upside_down(self, line: Pixels) -> float:
+        """Return how sure the turner is that a line stands on its head (0..1)."""
+        width = min(_TURN_SIZE[0], line.shape[1])
+        tensor = np.zeros((1, 3, _TURN_SIZE[1], _TURN_SIZE[0]), dtype=np.float32)
+        tensor[..., :width] = _normal(cv2.resize(line, (width, _TURN_SIZE[1])))
+        return float(_run(self._turner, tensor)[0, 1])
+
+    def _decoded(self, chances: npt.NDArray[np.float32], filled: float) -> Recognised:
+        """Turn the chances per column into text: equal neighbours are one character, class 0 is none (CTC)."""
+        best = chances.argmax(axis=1)
+        starts = np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
+        if not len(starts):
+            return Recognised("", 0.0, 0.0, ())
+        sure = chances[starts, best[starts]]
+        centres = tuple(float(min(1.0, (start + 0.5) / len(best) / filled)) for start in starts)
+        text = "".join(self._characters[index] for index in best[starts])
+        return Recognised(text, float(sure.mean()), float(sure.min()), centres)
+
+
+_engine: TextEngine | None = None
+_loading = threading.Lock()
+
+
+def text_engine() -> TextEngine:
+    """Return the engine of this process, loaded at the first call."""
+    global _engine  # noqa: PLW0603  (165 MB: once per process, and only where pictures are read)
+    with _loading:
+        if _engine is None:
+            _engine = TextEngine()
+        return _engine
+
+
+def cut(levels: list[Pixels], quad: Quad) -> Pixels:
+    """Cut a line out of the picture, level and 48 pixels high; ``levels`` are the picture, its half, its quarter …"""
+    height = (_length(quad[0], quad[3]) + _length(quad[1], quad[2])) / 2
+    width = (_length(quad[0], quad[1]) + _length(quad[3], quad[2])) / 2
+    level = min(len(levels) - 1, max(0, math.floor(math.log2(max(height, 1.0) / _LINE_HEIGHT))))
+    target = max(8, min(_MAX_WIDTH, round(width * _LINE_HEIGHT / max(height, 1.0))))
+    corners = np.array([[0, 0], [target, 0], [target, _LINE_HEIGHT], [0, _LINE_HEIGHT]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform((quad / 2**level).astype(np.float32), corners)
+    line = cv2.warpPerspective(
+        levels[level], matrix, (target, _LINE_HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(line, dtype=np.uint8)
+
+
+def halvings(picture: Pixels) -> list[Pixels]:
+    """Return the picture, its half, its quarter and its eighth, so that large letters are not cut with gaps."""
+    levels = [picture]
+    while len(levels) < 4 and min(levels[-1].shape[:2]) > 2 * _LINE_HEIGHT:  # noqa: PLR2004
+        height, width = levels[-1].shape[:2]
+        half = cv2.resize(levels[-1], (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        levels.append(np.asarray(half, dtype=np.uint8))
+    return levels
+
+
+def _models() -> Path:
+    found = importlib.util.find_spec("rapidocr")  # located, not imported: its package pulls in far more than models
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("rapidocr, which ships the models, is not installed")
+    return Path(found.submodule_search_locations[0]) / "models"
+
+
+def _session(model: Path) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # two workers with one thread each read more than one worker with two
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # keeps the worker's memory flat
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _run(session: Any, tensor: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.asarray(session.run(None, {session.get_inputs()[0].name: tensor})[0], dtype=np.float32)
+
+
+def _normal(picture: Any) -> npt.NDArray[np.float32]:
+    """Scale 0..255 to -1..1 and put the colours first, as all three networks were trained."""
+    return np.ascontiguousarray(picture.astype(np.float32).transpose(2, 0, 1)[None] / 127.5 - 1.0)
+
+
+def _boxes(chances: npt.NDArray[np.float32]) -> list[Quad]:
+    mask = cv2.dilate((chances > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))
+    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    found = []
+    for contour in contours[:1000]:
+        (x, y), (width, height), angle = cv2.minAreaRect(contour)
+        if min(width, height) < 3 or _mean(chances, contour) < _TEXT:  # noqa: PLR2004
+            continue
+        margin = 2 * width * height * _GROW / (2 * (width + height))
+        found.append(np.asarray(cv2.boxPoints(((x, y), (width + margin, height + margin), angle)), dtype=np.float64))
+    return found
+
+
+def _mean(chances: npt.NDArray[np.float32], contour: Any) -> float:
+    """Return the mean chance inside the smallest rectangle around the contour."""
+    corners = cv2.boxPoints(cv2.minAreaRect(contour))
+    height, width = chances.shape
+    left, top = np.clip(np.floor(corners.min(axis=0)).astype(int), 0, (width - 1, height - 1))
+    right, bottom = np.clip(np.ceil(corners.max(axis=0)).astype(int), 0, (width - 1, height - 1))
+    inside = np.zeros((bottom - top + 1, right - left + 1), dtype=np.uint8)
+    cv2.fillPoly(inside, [(corners - (left, top)).astype(np.int32)], 1)
+    return float(cv2.mean(chances[top : bottom + 1, left : right + 1], inside)[0])
+
+
+def _length(start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]) -> float:
+    return float(np.hypot(*(end - start)))

@@ -1,0 +1,225 @@
+"""Opens whatever was handed in and yields clean pictures: upright by EXIF, RGB, no metadata, within limits.
+
+Which pages are taken: of a PDF or TIFF the first ten pages; of an animated picture the first frame; of a zip its
+pictures, PDF and docx files in the order of the archive; of a docx its embedded pictures in numerical order.
+Every picture is built anew from its pixels, so nothing hidden in a file survives.
+"""
+
+import io
+import threading
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import pillow_heif
+import pypdfium2
+from PIL import Image
+
+from certdesk.adapters.pictures.archives import Budget, is_office_document, members, office_media
+from certdesk.adapters.pictures.signatures import FileKind, sniff
+from certdesk.ports.reader import Unreadable
+
+MAX_BYTES: Final = 60_000_000
+MAX_PIXELS: Final = 80_000_000  # asked of the header, before anything is decoded
+WORKING_PIXELS: Final = 12_000_000  # larger pictures are scaled down: text stays above 40 pixels
+MAX_PAGES: Final = 10
+_PAGE_SIDE: Final = 2600
+_MIN_LONG_SIDE: Final = 300
+_MIN_SHORT_SIDE: Final = 60
+_ORIENTATION: Final = 0x0112
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_DAMAGED: Final = "图片已损坏或没有传完，打不开。请重新拍照或重新选择原图后再发送。"
+_TOO_SMALL: Final = "图片太小，看不清文字。请发送原图，不要发送缩略图。"
+_TOO_LARGE: Final = "图片的尺寸过大，本系统无法处理。请用手机重新拍一张普通照片后发送。"
+
+pillow_heif.register_heif_opener()
+_pdfium_lock = threading.Lock()  # PDFium keeps state for the whole process
+
+Opened = Image.Image | Unreadable
+"""A clean picture, or why this one member of a container could not be opened."""
+
+
+def clean_pictures(content: bytes) -> Iterator[Opened]:
+    """Yield the clean pictures in ``content``, one at a time so that only one lives in memory.
+
+    Raises:
+        Unreadable: the file as a whole cannot be opened, with a sentence for the holder.
+
+    """
+    if len(content) > MAX_BYTES:
+        raise Unreadable("文件超过 60 MB，本系统无法处理。请压缩照片或分几次发送。")
+    found = False
+    try:
+        for opened in _open(content, Budget(), depth=0):
+            found = True
+            yield opened
+    except Unreadable as refused:
+        if not found:
+            raise
+        yield refused  # what was opened before stands
+
+
+def _open(content: bytes, budget: Budget, depth: int) -> Iterator[Opened]:
+    kind = sniff(content)
+    if kind is FileKind.ZIP:
+        yield from _open_archive(content, budget, depth)
+    elif kind is FileKind.PDF:
+        yield from _pdf_pages(content, budget)
+    elif kind is FileKind.TIFF:
+        yield from _tiff_pages(content, budget)
+    else:
+        yield _guarded(lambda: _decode(content, kind))
+
+
+def _open_archive(content: bytes, budget: Budget, depth: int) -> Iterator[Opened]:
+    if is_office_document(content):
+        inner = office_media(content, budget)
+    elif depth == 0:
+        inner = members(content, budget)
+    else:
+        raise Unreadable("压缩包里还有压缩包，本系统不再往里打开。请把里面的照片取出来直接发送。")
+    found = False
+    for member in inner:
+        found = True
+        try:
+            yield from _open(member, budget, depth + 1)
+        except Unreadable as refused:
+            yield refused
+    if not found:
+        raise Unreadable("文件里没有找到照片。请直接发送 JPG 或 PNG 格式的照片。")
+
+
+def _guarded(work: Callable[[], Image.Image]) -> Image.Image:
+    """Run one decoder; whatever it raises on a damaged file becomes a sentence."""
+    try:
+        return work()
+    except Unreadable:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unreadable(_TOO_LARGE) from error
+    except Exception as error:  # decoders of damaged files raise whatever they like
+        raise Unreadable(_DAMAGED) from error
+
+
+def _decode(content: bytes, kind: FileKind) -> Image.Image:
+    with Image.open(io.BytesIO(content), formats=(kind.value,)) as image:
+        _check_size(image.size)
+        if kind is FileKind.JPEG:
+            image.draft(None, _working_size(image.size))
+        return _cleaned(image)
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise Unreadable(_TOO_LARGE)
+    if max(size) < _MIN_LONG_SIDE or min(size) < _MIN_SHORT_SIDE:
+        raise Unreadable(_TOO_SMALL)
+
+
+def _working_size(size: tuple[int, int]) -> tuple[int, int]:
+    width, height = size
+    share = min(1.0, (WORKING_PIXELS / (width * height)) ** 0.5)
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
+def _cleaned(image: Image.Image) -> Image.Image:
+    """Return a new picture made of nothing but pixels: scaled, turned by EXIF once, RGB."""
+    turn = _TURNS.get(_orientation(image))
+    image.load()
+    flat = _flattened(image)
+    target = _working_size(flat.size)
+    if target != flat.size:
+        flat = flat.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    if turn is not None:
+        flat = flat.transpose(turn)
+    return Image.frombytes("RGB", flat.size, flat.tobytes())
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        value = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # noqa: BLE001  (broken EXIF is no reason to refuse the picture)
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
+        low, high = (float(bound) for bound in image.getextrema())
+        step = 255 / (high - low) if high > low else 0.0
+        return image.convert("F").point(lambda value: (value - low) * step).convert("L").convert("RGB")
+    if image.has_transparency_data:
+        layer = image.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _tiff_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
+    for page in range(MAX_PAGES):
+        image = _guarded(lambda page=page: _tiff_page(content, page))
+        budget.spend_page()
+        yield image
+        if page + 1 >= _tiff_length(content):
+            return
+
+
+def _tiff_page(content: bytes, page: int) -> Image.Image:
+    with Image.open(io.BytesIO(content), formats=("TIFF",)) as image:
+        image.seek(page)
+        _check_size(image.size)
+        return _cleaned(image)
+
+
+def _tiff_length(content: bytes) -> int:
+    """Count the pages without following more of the chain than is read."""
+    with Image.open(io.BytesIO(content), formats=("TIFF",)) as image:
+        page = 0
+        for page in range(1, MAX_PAGES):
+            try:
+                image.seek(page)
+            except (EOFError, OSError, ValueError):
+                return page
+        return page + 1
+
+
+def _pdf_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
+    with _pdfium_lock:
+        count = _pdf_length(content)
+    for page in range(min(count, MAX_PAGES)):
+        budget.spend_page()
+        with _pdfium_lock:
+            image = _guarded(lambda page=page: _pdf_page(content, page))
+        yield image
+
+
+def _pdf_length(content: bytes) -> int:
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("这个 PDF 有密码，打不开。请取消密码后重新发送，或直接发送照片。") from error
+        raise Unreadable("PDF 文件已损坏或没有传完，打不开。请重新生成后发送，或直接发送照片。") from error
+    if count == 0:
+        raise Unreadable("PDF 里没有页面。请重新生成后发送，或直接发送照片。")
+    return count
+
+
+def _pdf_page(content: bytes, number: int) -> Image.Image:
+    with pypdfium2.PdfDocument(content) as document:
+        page = document[number]
+        width, height = page.get_size()
+        scale = _PAGE_SIDE / max(width, height, 1.0)
+        image = page.render(scale=scale, may_draw_forms=False).to_pil()
+        page.close()
+    _check_size(image.size)
+    return _cleaned(image)

@@ -1,0 +1,116 @@
+"""From a clean picture to its lines of text, each with the place where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from certdesk.adapters.pictures.engine import Pixels, Quad, Recognised, TextEngine, cut, halvings
+from certdesk.adapters.pictures.upright import upright
+
+_FIRST_LOOK: Final = 960  # below, small table text is lost; above costs time and brings no field
+_CLOSER_LOOK: Final = 1536
+_SMALL_TEXT: Final = 19.5  # pixels of a line in the first look below which a closer one pays
+_WANTED_TEXT: Final = 24.0
+_TALL: Final = 2.6  # a screenshot longer than this is looked at in pieces
+_OVERLAP: Final = 0.08
+_MAX_LINES: Final = 110
+_FADED: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line as read, with its four corners in pixels of the picture, the first where the text begins."""
+
+    read: Recognised
+    quad: Quad
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All lines of a picture. ``turn``: degrees clockwise in which its text runs (0: upright)."""
+
+    lines: tuple[TextLine, ...]
+    turn: float
+    width: int
+    height: int
+
+
+def pixels(image: Image.Image) -> Pixels:
+    """Return a clean picture as the engine wants it: blue, green, red."""
+    return np.ascontiguousarray(np.asarray(image, dtype=np.uint8)[..., ::-1])
+
+
+def read_page(engine: TextEngine, picture: Pixels) -> Page:
+    """Find, turn and read the lines of one picture."""
+    height, width = picture.shape[:2]
+    quads = _find(engine, picture)
+    if not quads:
+        return Page((), 0.0, width, height)
+    levels = halvings(picture)
+    turn, ordered = upright(engine, levels, quads)
+    read = [TextLine(engine.recognise(cut(levels, quad)), quad) for quad in _most_likely(ordered)]
+    lines = tuple(line for line in read if line.read.text.strip() and line.read.score >= _FADED)
+    return Page(lines, turn, width, height)
+
+
+def _find(engine: TextEngine, picture: Pixels) -> list[Quad]:
+    height, width = picture.shape[:2]
+    if max(height, width) > _TALL * min(height, width):
+        return _find_in_pieces(engine, picture)
+    quads = engine.detect(picture, _FIRST_LOOK)
+    if not quads:
+        return quads
+    scale = min(1.0, _FIRST_LOOK / max(height, width))
+    typical = float(np.median([_height(quad) for quad in quads])) * scale
+    if typical >= _SMALL_TEXT or scale == 1.0:
+        return quads
+    return _look_closer(engine, picture, quads, typical / scale)
+
+
+def _look_closer(engine: TextEngine, picture: Pixels, quads: Sequence[Quad], typical: float) -> list[Quad]:
+    """Detect again on the part that has text, enlarged until its lines are easy to find."""
+    height, width = picture.shape[:2]
+    corners = np.concatenate(list(quads))
+    left, top = np.maximum(corners.min(axis=0) - 2 * typical, 0).astype(int)
+    right, bottom = np.minimum(corners.max(axis=0) + 2 * typical, (width, height)).astype(int)
+    part = picture[top:bottom, left:right]
+    wanted = min(_CLOSER_LOOK, max(part.shape[:2]) * _WANTED_TEXT / typical)
+    found = engine.detect(np.ascontiguousarray(part), round(wanted))
+    return [quad + (left, top) for quad in found] if len(found) >= len(quads) // 2 else list(quads)
+
+
+def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
+    """Look at a long screenshot piece by piece; a line belongs to the piece that holds its middle."""
+    if picture.shape[0] < picture.shape[1]:
+        turned = np.ascontiguousarray(cv2.transpose(picture))
+        return [quad[:, ::-1][[0, 3, 2, 1]] for quad in _find_in_pieces(engine, turned)]
+    height, width = picture.shape[:2]
+    step = round(width * 1.5)
+    overlap = round(step * _OVERLAP)
+    quads: list[Quad] = []
+    for top in range(0, height, step):
+        start, end = max(0, top - overlap), min(height, top + step + overlap)
+        for quad in engine.detect(np.ascontiguousarray(picture[start:end]), _FIRST_LOOK):
+            moved = quad + (0, start)
+            if top <= moved[:, 1].mean() < top + step:
+                quads.append(moved)
+    return quads
+
+
+def _most_likely(quads: Sequence[Quad]) -> list[Quad]:
+    """Keep at most so many lines as a document has: a page behind a card can have hundreds."""
+    if len(quads) <= _MAX_LINES:
+        return list(quads)
+    heights = np.array([_height(quad) for quad in quads])
+    common = float(np.median(heights))
+    order = sorted(range(len(quads)), key=lambda index: -abs(float(np.log(max(heights[index], 1) / common))))
+    return [quads[index] for index in sorted(order[:_MAX_LINES])]
+
+
+def _height(quad: Quad) -> float:
+    sides = [float(np.hypot(*(quad[(corner + 1) % 4] - quad[corner]))) for corner in range(4)]
+    return min(sides[0] + sides[2], sides[1] + sides[3]) / 2
