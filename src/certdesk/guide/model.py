@@ -73,6 +73,7 @@ class YearNotice:
 
     year: int
     paper: str
+    changed_by: str  # a later notice that altered it
     clause: str
 
 
