@@ -16,7 +16,6 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from certdesk.ports.signer import SigningIdentity, SigningUnavailable
 
@@ -92,13 +91,12 @@ class PadesSigner:
         return _LoadedKeySigner(self._store)
 
 
-class _LoadedKeySigner(CmsSigner):  # type: ignore[misc]  # pyHanko carries no types
+class _LoadedKeySigner(CmsSigner):
     """Signs with a key that is parsed already; pyHanko's own signer parses and checks it anew each time."""
 
     def __init__(self, store: _KeyStore) -> None:
-        registry = SimpleCertificateStore()
-        registry.register_multiple(_as_asn1(certificate) for certificate in store.chain)
-        super().__init__(signing_cert=_as_asn1(store.certificate), cert_registry=registry)
+        super().__init__(signing_cert=_as_asn1(store.certificate))
+        self.cert_registry.register_multiple(_as_asn1(certificate) for certificate in store.chain)
         self._key = store.key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002  # pyHanko calls it so
@@ -108,7 +106,7 @@ class _LoadedKeySigner(CmsSigner):  # type: ignore[misc]  # pyHanko carries no t
         return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
-class _PdfSignerAt(PdfSigner):  # type: ignore[misc]  # pyHanko carries no types
+class _PdfSignerAt(PdfSigner):
     """A PDF signer whose clock stands at a given moment."""
 
     def __init__(self, signer: CmsSigner, at: datetime) -> None:

@@ -8,11 +8,10 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, cast
 
-import manimgx_fonts_cjk
-import pylopdf_fonts_zh_cn
 import segno
 import typst
 
@@ -25,7 +24,7 @@ TEMPLATE_OF = {
     LetterKind.REISSUE: "certificate_page.typ",  # G-02
     LetterKind.EXCHANGE: "certificate_page.typ",  # G-02
 }
-PACKAGED_FONTS = tuple(Path(package.__file__).parent for package in (pylopdf_fonts_zh_cn, manimgx_fonts_cjk))
+PACKAGED_FONTS = tuple(Path(str(files(package))) for package in ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"))
 
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
@@ -55,11 +54,11 @@ class TypstTypesetter:
             "qr": verification_symbol(record.verify_url),
             "families": json.dumps(self._added_families),
         }
-        pdf = self._compile(TEMPLATES / TEMPLATE_OF[record.kind], inputs, at)
-        pages = raster.page_count(pdf)
-        if pages != 1:
-            raise CannotTypeset(f"文书内容超出一页（共 {pages} 页），请缩短其中较长的文字后重新生成。")
-        return pdf
+        for dense in ("no", "yes"):
+            pdf = self._compile(TEMPLATES / TEMPLATE_OF[record.kind], inputs | {"dense": dense}, at)
+            if raster.page_count(pdf) == 1:
+                return pdf
+        raise CannotTypeset("文书内容超出一页，请缩短其中较长的文字后重新生成。")
 
     def preview(self, pdf: bytes) -> bytes:
         """Return the first page as PNG.
@@ -73,7 +72,7 @@ class TypstTypesetter:
         compiler = self._compiler
         try:
             # The inputs go with every call: a call without them would print the last holder's.
-            return compiler.compile(
+            pdf = compiler.compile(
                 input=template,
                 format="pdf",
                 sys_inputs=inputs,
@@ -82,6 +81,7 @@ class TypstTypesetter:
             )
         except typst.TypstError as problem:
             raise CannotTypeset(_explained(problem)) from problem
+        return cast("bytes", pdf)
 
     @property
     def _compiler(self) -> typst.Compiler:
@@ -92,7 +92,7 @@ class TypstTypesetter:
         TypstTypesetter._compiled_in = process
         if not hasattr(self._of_thread, "compiler"):
             self._of_thread.compiler = typst.Compiler(root=TEMPLATES, font_paths=self._fonts)
-        return self._of_thread.compiler
+        return cast("typst.Compiler", self._of_thread.compiler)
 
     @cached_property
     def _fonts(self) -> typst.Fonts:
