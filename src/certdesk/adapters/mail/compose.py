@@ -1,0 +1,44 @@
+"""An outgoing mail as a message that Chinese mail programs show right: UTF-8, text and HTML, names encoded."""
+
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from certdesk.ports.outbox import OutgoingMail
+
+POLICY = SMTP.clone(max_line_length=76)
+
+
+def compose(mail: OutgoingMail, sender: str, sender_name: str, at: datetime) -> EmailMessage:
+    """Build the message; the Message-ID is the mail's own, the same at every try."""
+    message = EmailMessage(POLICY)
+    message["Message-ID"] = mail.message_id
+    message["Date"] = at
+    message["From"] = Address(_one_line(sender_name), addr_spec=sender)
+    message["To"] = Address(addr_spec=mail.to)
+    message["Subject"] = _one_line(mail.subject)
+    if mail.in_reply_to:
+        message["In-Reply-To"] = _one_line(mail.in_reply_to)
+    if mail.references or mail.in_reply_to:
+        message["References"] = _one_line(mail.references or mail.in_reply_to)
+    if mail.automatic:  # RFC 3834: no machine answers a machine
+        message["Auto-Submitted"] = "auto-replied" if mail.in_reply_to else "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(mail.text, charset="utf-8", cte="base64")
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="base64")
+    for attachment in mail.attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        message.add_attachment(
+            attachment.content,
+            maintype=main or "application",
+            subtype=sub or "octet-stream",
+            filename=_one_line(attachment.name),
+        )
+    return message
+
+
+def _one_line(text: str) -> str:
+    """Keep a value on one line: a line break in a header would begin another header."""
+    return " ".join(text.split())
