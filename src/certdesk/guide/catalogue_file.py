@@ -18,10 +18,11 @@ def read_catalogue(row: Row) -> Catalogue:
         doubt_words=row.texts("doubt_words", required=False),
         clause=row.text("clause", default=""),
     )
-    names = {entry.name for entry in catalogue.entries}
-    for target in [*catalogue.former_names, *catalogue.traps]:
-        if target.entry not in names:
-            raise row.damaged(f"目录中没有“{target.entry}”")
+    names = {name for entry in catalogue.entries for name in entry.all_names}
+    targets = [former.entry for former in catalogue.former_names] + [trap.entry for trap in catalogue.traps]
+    for target in targets:
+        if target not in names:
+            raise row.damaged(f"目录中没有“{target}”")
     return catalogue
 
 

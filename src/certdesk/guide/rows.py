@@ -28,7 +28,7 @@ class Row:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text; one without ``default`` must be there and not empty."""
-        value = self._value(key, str, default)
+        value: str = self._value(key, str, default)
         if default is None and not value.strip():
             raise self.damaged(f"“{key}”不能为空")
         return value
@@ -42,11 +42,13 @@ class Row:
 
     def number(self, key: str) -> int:
         """Return a whole number."""
-        return self._value(key, int, None)
+        value: int = self._value(key, int, None)
+        return value
 
     def flag(self, key: str) -> bool:
         """Return a yes or no; absent is no."""
-        return self._value(key, bool, default=False)
+        value: bool = self._value(key, bool, default=False)
+        return value
 
     def day(self, key: str) -> date:
         """Return a date, written as TOML's own or as ISO text."""

@@ -41,6 +41,11 @@ class CatalogueEntry:
         """The names whose equality settles the matter."""
         return self.sub_items if self.heading else (self.name, *self.sub_items)
 
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name that stands in this row."""
+        return (self.name, *self.sub_items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerName:
@@ -121,12 +126,14 @@ def _fold(text: str) -> str:
 
 
 def _fold_name(text: str, catalogue: Catalogue) -> str:
-    """Fold a name and take a level off its end: 保安员（三级） is 保安员."""
+    """Fold a name and take levels off its end: 保安员（三级/高级工） is 保安员."""
     folded = _fold(text)
-    for word in sorted((_fold(word) for word in catalogue.level_words), key=len, reverse=True):
-        if folded != word:
-            folded = folded.removesuffix(word).rstrip("/、")
-    return folded
+    words = sorted((_fold(word) for word in catalogue.level_words), key=len, reverse=True)
+    while True:
+        shorter = next((folded.removesuffix(word) for word in words if folded.endswith(word)), "").rstrip("/、")
+        if not shorter:  # a name that is nothing but a level is left alone
+            return folded
+        folded = shorter
 
 
 def _is_trapped(name: str, trap: Trap) -> bool:
@@ -160,7 +167,7 @@ def _decides(part: str, trap: Trap) -> bool:
 def _trap_answer(trap: Trap, match: Match) -> CatalogueMatch:
     if match == Match.POSSIBLE:
         return _possible(trap.entry, trap.question, trap.clause)
-    words = {"entry": trap.entry, "words": "、".join(trap.decided_by)}
+    words = {"entry": trap.names[0], "words": "、".join(trap.decided_by)}
     if match == Match.EXACT:
         why = Sentence("目录内的“{entry}”限{words}，本证书属于其中。", words)
         return CatalogueMatch(match=match, entry=trap.entry, why=why, clause=trap.clause)
@@ -171,10 +178,11 @@ def _trap_answer(trap: Trap, match: Match) -> CatalogueMatch:
 def _whole_name(name: str, direction: str, catalogue: Catalogue) -> CatalogueMatch | None:
     """Match the whole name; under a group's heading the direction may give the sub-item (2018 layout)."""
     for entry in catalogue.entries:
-        names = {_fold(text) for text in entry.certificate_names}
-        if name in names or (name == _fold(entry.name) and direction in names):
-            why = Sentence("“{entry}”在{title}内。", {"entry": entry.name, "title": catalogue.title})
-            return CatalogueMatch(match=Match.EXACT, entry=entry.name, why=why, clause=entry.clause)
+        under_heading = name == _fold(entry.name)
+        for listed in entry.certificate_names:
+            if _fold(listed) == name or (under_heading and _fold(listed) == direction):
+                why = Sentence("“{entry}”在{title}内。", {"entry": listed, "title": catalogue.title})
+                return CatalogueMatch(match=Match.EXACT, entry=listed, why=why, clause=entry.clause)
     return None
 
 
@@ -191,7 +199,7 @@ def _former_name(name: str, catalogue: Catalogue) -> CatalogueMatch | None:
 
 def _near_name(texts: tuple[str, str], catalogue: Catalogue) -> CatalogueMatch | None:
     """Find a listed name that contains the given one or is contained in it: similar, and no more than that."""
-    listed = [(_fold(name), entry.name) for entry in catalogue.entries for name in (entry.name, *entry.sub_items)]
+    listed = [(_fold(name), name) for entry in catalogue.entries for name in entry.all_names]
     listed += [(_fold(former.former), former.entry) for former in catalogue.former_names]
     for text in texts:
         for name, entry in listed:
