@@ -1,0 +1,1 @@
+"""Background work: the worker, its schedules, and the table of handlers that call the journey."""

@@ -1,0 +1,53 @@
+"""Which use case each job runs, and what runs by the clock."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from certdesk.jobs.schedule import Schedule
+from certdesk.jobs.worker import Handler
+from certdesk.journey import deciding, delivering, evidence, issuing, receiving
+from certdesk.ports.desk import Desk
+from certdesk.ports.queue import Payload
+
+
+def fetch_mail(desk: Desk, _payload: Payload) -> None:
+    """Read the mailbox and sort what came (G-12)."""
+    receiving.fetch_mail(desk)
+
+
+def read_materials(desk: Desk, payload: Payload) -> None:
+    """Read the pictures of one case."""
+    evidence.read_materials(desk, int(payload["case"]))
+
+
+def send_mail(desk: Desk, payload: Payload) -> None:
+    """Hand one mail to the server."""
+    delivering.send_mail(desk, int(payload["mail"]))
+
+
+def sign_letter(desk: Desk, payload: Payload) -> None:
+    """Sign one approved letter."""
+    issuing.sign_letter(desk, int(payload["letter"]))
+
+
+def sweep(desk: Desk, _payload: Payload) -> None:
+    """Close what was not answered in time, and bring approved letters back to the signer."""
+    deciding.lapse_overdue(desk)
+    issuing.sign_waiting(desk)
+
+
+HANDLERS: Mapping[str, Handler] = MappingProxyType(
+    {
+        "fetch_mail": fetch_mail,
+        "read_materials": read_materials,
+        "send_mail": send_mail,
+        "sign_letter": sign_letter,
+        "sweep": sweep,
+    }
+)
+
+SCHEDULES = (
+    Schedule(name="fetch_mail", every=timedelta(seconds=30)),
+    Schedule(name="sweep", every=timedelta(minutes=10)),
+)
