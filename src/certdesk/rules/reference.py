@@ -1,7 +1,7 @@
 """The reference of a case, readable over the telephone: XY26-00-000123-6.
 
 Prefix, year, office, serial and a check digit by ISO 7064 MOD 11,10 over all the digits before it. That system
-catches every single wrong digit and, of two neighbours swapped, nearly all: 45 pairs in 46 here.
+catches every single wrong digit and, of two neighbours swapped, 98 in 100.
 """
 
 import re
