@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from certdesk.guide.model import Guide
 from certdesk.ports.clock import Clock
 from certdesk.ports.links import Links
+from certdesk.ports.mail_parser import MailParser
 from certdesk.ports.mailbox import Mailbox
 from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import Queue
@@ -23,6 +24,7 @@ class Desk:
     clock: Clock
     vault: Vault
     mailbox: Mailbox
+    parser: MailParser
     outbox: Outbox
     reader: Reader
     register: Register

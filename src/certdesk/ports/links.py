@@ -17,3 +17,7 @@ class Links(Protocol):
     def verification(self, code: str) -> str:
         """Return the public verification page of a letter's code."""
         ...
+
+    def reference_of(self, token: str) -> str | None:
+        """Return the case reference a progress link stands for, or None when the link is not genuine."""
+        ...

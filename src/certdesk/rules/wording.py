@@ -13,8 +13,8 @@ class Sentence:
 
     def __str__(self) -> str:
         """Fill the template in the source language, Chinese."""
-        return self.template.format(**self.values)
+        return self.template.format_map(self.values)
 
     def translated(self, translate: Callable[[str], str]) -> str:
         """Fill the template after ``translate`` (gettext) has looked it up."""
-        return translate(self.template).format(**self.values)
+        return translate(self.template).format_map(self.values)

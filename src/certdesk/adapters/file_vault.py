@@ -1,0 +1,66 @@
+"""The vault on a local disk: one sealed file per content, fanned out by the first two digits of its SHA-256."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from certdesk.ports.vault import NotInVault, VaultDamaged
+from certdesk.sealing.cipher import CannotOpen, open_bytes, seal_bytes
+from certdesk.sealing.key_ring import KeyRing
+
+
+class FileVault:
+    """Keeps files under a folder. The name of a file is the SHA-256 of its clear content."""
+
+    def __init__(self, root: Path, keys: Callable[[], KeyRing]) -> None:
+        self._root = root
+        self._keys = keys
+
+    def put(self, content: bytes) -> str:
+        """Keep ``content`` durably: written aside, flushed, then named; a crash leaves no half file."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        path = self._path(sha256)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._write(path, seal_bytes(self._keys(), content, sha256))
+        return sha256
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+            file.write(sealed)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(path)
+        _flush_folder(path.parent)
+
+    def get(self, sha256: str) -> bytes:
+        """Return the content, checked against its address."""
+        try:
+            sealed = self._path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            raise NotInVault(sha256) from error
+        try:
+            content = open_bytes(self._keys(), sealed, sha256)
+        except CannotOpen as error:
+            raise VaultDamaged(sha256) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise VaultDamaged(sha256)
+        return content
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether content of that address is kept."""
+        return self._path(sha256).exists()
+
+    def _path(self, sha256: str) -> Path:
+        return self._root / sha256[:2] / sha256
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a new name durable: a rename lives in its folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

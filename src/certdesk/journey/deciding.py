@@ -1,0 +1,142 @@
+"""受理审核: accept, decline, refer, reject, withdraw, lapse, void (G-04 to G-06, G-15, G-19, D-7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from certdesk.cases.models import Case
+from certdesk.cases.staff import HOLDER, SYSTEM, Actor
+from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.ports.desk import Desk
+from certdesk.rules.business import Outcome
+from certdesk.rules.events import EventKind
+from certdesk.rules.lifecycle import State
+from certdesk.rules.permissions import Action
+from certdesk.stages.decision.accept import outcome_for
+from certdesk.stages.decision.assess import assess_case
+from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
+from certdesk.stages.delivery.outbox import Words
+from certdesk.stages.evidence.models import SupplementNotice
+from certdesk.stages.issue.revoke import revoke_letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why not: the clauses it rests on, and words the holder can read."""
+
+    clauses: Sequence[str]
+    reasons: str
+
+
+def accept(desk: Desk, case_id: int, *, chosen: Outcome | None, reasons: str, by: Actor) -> Outcome:
+    """受理 (G-15): everything is there; the outcome is the rules', or the officer's with reasons.
+
+    Raises:
+        CannotAccept: something is missing, out of scope or open.
+        DecisionIncomplete: an outcome of the officer's own choosing without reasons.
+    """
+    with working_on(case_id, by, Action.ACCEPT) as case:
+        outcome = outcome_for(case, desk.guide, chosen)
+        assessment = assess_case(case, desk.guide)
+        clauses = list(assessment.clauses) if assessment else []
+        if chosen is not None and assessment and chosen != assessment.outcome and not reasons.strip():
+            raise DecisionIncomplete("您的判断与规则的结论不同，请写明理由。")
+        ruling = Ruling(kind=EventKind.ACCEPTED, clauses=clauses, reasons=reasons, outcome=outcome.value)
+        decide(case, ruling, by=by, at=desk.clock.now())
+        data = {"outcome": outcome.value, "clauses": clauses}
+        happen(desk, case, EventKind.ACCEPTED, by=by, data=data, note=reasons, set_fields={"outcome": outcome.value})
+        words = Words("accepted", "已受理", {"outcome": outcome.value, "due_on": case.due_on}, "1")
+        tell_holder(desk, case, words, by=by)
+        return outcome
+
+
+def decline(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
+    """不予受理, with clause and reasons (G-04 to G-06).
+
+    Raises:
+        DecisionIncomplete: clause or reasons missing.
+    """
+    with working_on(case_id, by, Action.DECLINE) as case:
+        _refuse(desk, case, EventKind.DECLINED, refusal, by=by)
+        tell_holder(desk, case, Words("declined", "不予受理的告知", {"refusal": refusal}, "1"), by=by)
+
+
+def reject(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
+    """不予办理 after acceptance, with clause and reasons.
+
+    Raises:
+        DecisionIncomplete: clause or reasons missing.
+    """
+    with working_on(case_id, by, Action.REJECT) as case:
+        _refuse(desk, case, EventKind.REJECTED, refusal, by=by)
+        tell_holder(desk, case, Words("declined", "不予办理的告知", {"refusal": refusal}, "2"), by=by)
+
+
+def _refuse(desk: Desk, case: Case, kind: EventKind, refusal: Refusal, *, by: Actor) -> None:
+    ruling = Ruling(kind=kind, clauses=refusal.clauses, reasons=refusal.reasons)
+    decide(case, ruling, by=by, at=desk.clock.now())
+    data = {"clauses": "、".join(refusal.clauses)}
+    happen(desk, case, kind, by=by, data=data, note=refusal.reasons)
+
+
+def refer(desk: Desk, case_id: int, office_code: str, reasons: str, *, by: Actor) -> None:
+    """转办: the certificate is another office's; the holder gets its contact card, never a dead end (G-19).
+
+    Raises:
+        DecisionIncomplete: no such office, or the case's own.
+    """
+    target = desk.guide.offices.get(office_code)
+    with working_on(case_id, by, Action.REFER) as case:
+        if target is None or office_code == case.office_code:
+            raise DecisionIncomplete("请选择要转往的单位。")
+        ruling = Ruling(
+            kind=EventKind.REFERRED, clauses=["G-07", "G-19"], reasons=reasons, referred_to=office_code
+        )
+        decide(case, ruling, by=by, at=desk.clock.now())
+        data = {"office": target.name, "office_code": office_code}
+        happen(desk, case, EventKind.REFERRED, by=by, data=data, note=reasons)
+        words = Words("referred", f"请联系{target.name}", {"target": target, "reasons": reasons}, "1")
+        tell_holder(desk, case, words, by=by)
+
+
+def withdraw(desk: Desk, case_id: int, *, by: Actor = HOLDER) -> None:
+    """撤回: by the holder on the progress page, or noted by an officer.
+
+    Raises:
+        MoveNotAllowed: already decided.
+    """
+    with desk_at_work(case_id) if by is HOLDER else working_on(case_id, by, Action.WITHDRAW) as case:
+        decide(case, Ruling(kind=EventKind.WITHDRAWN), by=by, at=desk.clock.now())
+        happen(desk, case, EventKind.WITHDRAWN, by=by)
+        tell_holder(desk, case, Words("withdrawn", "申请已撤回", {}, "1"), by=by)
+
+
+def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
+    """作废: opened or issued in error; a letter that went out is revoked with the same reason.
+
+    Raises:
+        DecisionIncomplete: no reasons.
+    """
+    with working_on(case_id, by, Action.VOID) as case:
+        decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
+        revoke_letters(case, reasons, at=desk.clock.now())
+        happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
+
+
+def lapse_overdue(desk: Desk) -> int:
+    """逾期未补正: close what the holder has not answered in time; return how many (D-7)."""
+    today = desk.guide.local_date(desk.clock.now())
+    waiting = SupplementNotice.objects.filter(
+        answered_at=None, answer_by__lt=today, case__state=State.AWAITING_SUPPLEMENT
+    )
+    ids = list(waiting.values_list("case_id", flat=True).distinct())
+    return sum(_lapse(desk, case_id) for case_id in ids)
+
+
+def _lapse(desk: Desk, case_id: int) -> bool:
+    with desk_at_work(case_id) as case:
+        if case.state != State.AWAITING_SUPPLEMENT:  # answered meanwhile
+            return False
+        decide(case, Ruling(kind=EventKind.LAPSED, clauses=["D-7"]), by=SYSTEM, at=desk.clock.now())
+        happen(desk, case, EventKind.LAPSED, by=SYSTEM)
+        tell_holder(desk, case, Words("lapsed", "逾期未补充材料，本件已办结", {}, "1"), by=SYSTEM)
+        return True

@@ -1,0 +1,186 @@
+"""核材料: read the pictures, confirm the entry, ask once for everything that is missing (G-05, G-09 to G-11, D-7)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from certdesk.cases.models import Case, PartyRole
+from certdesk.cases.parties import index
+from certdesk.cases.staff import SYSTEM, Actor
+from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.ports.desk import Desk
+from certdesk.rules.business import Business, DeliveryMethod
+from certdesk.rules.events import EventKind
+from certdesk.rules.permissions import Action
+from certdesk.stages.delivery.outbox import Words
+from certdesk.stages.evidence import classify as classifying
+from certdesk.stages.evidence.adopt import adopt
+from certdesk.stages.evidence.look_up import LookUpReport, from_register, record_look_up
+from certdesk.stages.evidence.models import EvidenceFile, ReadingState
+from certdesk.stages.evidence.queries import waiting_files, what_is_missing
+from certdesk.stages.evidence.read import read_file, store_result, summary
+from certdesk.stages.evidence.supplement import write_notice
+
+WATERMARK = "仅供办理职业资格证书业务使用"
+REGISTER = "register"
+
+
+def read_materials(desk: Desk, case_id: int) -> None:
+    """Read every file nobody has read yet; slow work stands outside the transaction.
+
+    Idempotent: a file that was read is not waiting any more.
+    """
+    case = Case.objects.get(pk=case_id)
+    today = desk.guide.local_date(desk.clock.now()).isoformat()
+    watermark = f"{WATERMARK} {case.reference} {today}"
+    waiting = waiting_files(case)
+    results = [(file, read_file(file, vault=desk.vault, reader=desk.reader, watermark=watermark)) for file in waiting]
+    if not results:
+        return
+    with desk_at_work(case_id) as case:
+        done = []
+        for file, result in results:
+            fresh = EvidenceFile.objects.get(pk=file.pk)
+            if fresh.reading_state == ReadingState.WAITING:
+                store_result(fresh, result, at=desk.clock.now())
+                done.append(fresh)
+        if done:
+            filled = adopt(case)
+            data = {"summary": summary(done), "filled": filled}
+            happen(desk, case, EventKind.MATERIAL_READ, by=SYSTEM, data=data)
+
+
+def read_again(desk: Desk, file_id: int, *, by: Actor) -> None:
+    """Put a file back to be read once more, by an officer's wish."""
+    file = EvidenceFile.objects.get(pk=file_id)
+    with working_on(file.case_id, by, Action.RECORD_LOOKUP):
+        EvidenceFile.objects.filter(pk=file_id).update(reading_state=ReadingState.WAITING)
+        desk.queue.put("read_materials", {"case": file.case_id}, key=f"read_materials/{file.case_id}")
+
+
+def classify(desk: Desk, file_id: int, material: str, *, by: Actor) -> None:
+    """Let an officer say what a file is.
+
+    Raises:
+        NoSuchMaterial: not one of the guide's materials.
+    """
+    file = EvidenceFile.objects.get(pk=file_id)
+    with working_on(file.case_id, by, Action.RECORD_LOOKUP) as case:
+        classifying.classify(file, material, officer_id=by.user_id or 0)
+        happen(desk, case, EventKind.MATERIAL_CLASSIFIED, by=by, data={"material": material, "file": file.sha256})
+
+
+def record_lookup(desk: Desk, case_id: int, report: LookUpReport, screenshot: bytes | None, *, by: Actor) -> None:
+    """Write down what an officer saw on a look-up site (G-05).
+
+    Raises:
+        LookUpIncomplete: found, but without what it showed.
+    """
+    if screenshot:
+        report = replace(report, screenshot_sha256=desk.vault.put(screenshot))
+    with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
+        record_look_up(case, report, officer_id=by.user_id)
+        result = "查到证书" if report.found else "没有查到"
+        data = {"site": report.site, "result": result, "screenshot": report.screenshot_sha256}
+        happen(desk, case, EventKind.LOOKUP_RECORDED, by=by, data=data)
+
+
+def confirm_from_register(desk: Desk, case_id: int, *, by: Actor) -> bool:
+    """Confirm the entry from the register the office imported (G-05); return whether it has one."""
+    with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
+        entry = desk.register.find(case.certificate_number)
+        if entry is None:
+            return False
+        report = LookUpReport(site=REGISTER, at=desk.clock.now(), found=True, entry=from_register(entry))
+        record_look_up(case, report, officer_id=by.user_id)
+        data = {"site": "本单位证书数据库", "result": "查到证书"}
+        happen(desk, case, EventKind.LOOKUP_RECORDED, by=by, data=data)
+        return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What an officer may set right on a case: the whole form, as it should stand."""
+
+    business: Business | None
+    certificate_number: str
+    occupation: str
+    direction: str
+    level: int | None
+    recorded_item: str
+    correct_item: str
+    method: DeliveryMethod | None
+    holder_name: str
+    id_number: str
+    recipient: str
+    telephone: str
+    address: str
+
+
+def correct_particulars(desk: Desk, case_id: int, new: Particulars, *, by: Actor) -> Sequence[str]:
+    """Set the particulars of a case right; the history names the fields, never their values."""
+    with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
+        changed = _change_case(case, new) | _change_parties(case, new)
+        if changed:
+            data = {"fields": "、".join(changed.values())}
+            happen(desk, case, EventKind.PARTICULARS_CHANGED, by=by, data=data)
+        return list(changed)
+
+
+def _change_case(case: Case, new: Particulars) -> dict[str, str]:
+    wanted = {
+        "business": (new.business or "", "业务"),
+        "certificate_number": (new.certificate_number, "证书编号"),
+        "occupation": (new.occupation, "职业（工种）"),
+        "direction": (new.direction, "职业方向"),
+        "level": (new.level, "等级"),
+        "recorded_item": (new.recorded_item, "证书所载内容"),
+        "correct_item": (new.correct_item, "正确内容"),
+        "delivery_method": (new.method or "", "领取方式"),
+    }
+    changed = {name: label for name, (value, label) in wanted.items() if getattr(case, name) != value}
+    for name in changed:
+        setattr(case, name, wanted[name][0])
+    return changed
+
+
+def _change_parties(case: Case, new: Particulars) -> dict[str, str]:
+    wanted: Mapping[PartyRole, Mapping[str, tuple[str, str]]] = {
+        PartyRole.HOLDER: {"name": (new.holder_name, "姓名"), "id_number": (new.id_number, "证件号码")},
+        PartyRole.RECIPIENT: {
+            "name": (new.recipient, "收件人"),
+            "telephone": (new.telephone, "电话"),
+            "address": (new.address, "地址"),
+        },
+    }
+    changed = {}
+    for role, fields in wanted.items():
+        row = case.parties.get(role=role)
+        different = {name: pair for name, pair in fields.items() if getattr(row, name) != pair[0]}
+        for name, (value, label) in different.items():
+            setattr(row, name, value)
+            changed[f"{role.value}.{name}"] = label
+        if different:
+            index(row)
+            row.save()
+    return changed
+
+
+def request_supplement(desk: Desk, case_id: int, words: str, *, by: Actor) -> None:
+    """Ask the holder, once, for everything that is missing; the clock stands still (D-7).
+
+    Raises:
+        NothingMissing: nothing is missing and the officer adds no words.
+    """
+    with working_on(case_id, by, Action.REQUEST_SUPPLEMENT) as case:
+        items = what_is_missing(case, desk.guide)
+        notice = write_notice(case, items, words, guide=desk.guide, officer_id=by.user_id, at=desk.clock.now())
+        data = {"count": len(notice.items) + bool(notice.words), "codes": [item["code"] for item in notice.items]}
+        happen(desk, case, EventKind.SUPPLEMENT_REQUESTED, by=by, data=data)
+        values = {"notice": notice, "supplement_url": desk.links.supplement(case.reference)}
+        tell_holder(desk, case, Words("supplement", "请补充材料", values, str(notice.pk)), by=by)
+
+
+def reveal(desk: Desk, case_id: int, what: str, *, by: Actor) -> None:
+    """Note that somebody looks at unmasked personal data; the page shows them only after this (design rule 8)."""
+    with working_on(case_id, by, Action.REVEAL) as case:
+        happen(desk, case, EventKind.REVEALED, by=by, data={"what": what})

@@ -1,0 +1,61 @@
+"""What goes out: mails as rows, and parcels or hand-overs."""
+
+from django.conf import settings
+from django.db import models
+
+from certdesk.cases.models import Case
+from certdesk.sealing.fields import SealedTextField
+from certdesk.stages.issue.models import Letter
+
+
+class MailState(models.TextChoices):
+    """How far an outgoing mail has come."""
+
+    WAITING = "waiting", "待发送"
+    SENT = "sent", "已发送"
+    FAILED = "failed", "发送失败"
+
+
+class OutboxMail(models.Model):
+    """A mail to somebody, written in the transaction that caused it, sent after commit (design rule 7)."""
+
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="outgoing")
+    kind = models.CharField(max_length=24)
+    key = models.CharField(max_length=120, unique=True)  # what caused it: a repeated cause sends nothing twice
+    message_id = models.CharField(max_length=120, unique=True)
+    recipient = SealedTextField()
+    recipient_index = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)  # our own words: reference, nothing personal
+    text = SealedTextField()
+    html = SealedTextField(blank=True, default="")
+    in_reply_to = models.CharField(max_length=255, blank=True)
+    references = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by state and by recipient."""
+
+        indexes = [
+            models.Index(fields=["state", "created_at"], name="outbox_state"),
+            models.Index(fields=["recipient_index", "created_at"], name="outbox_recipient"),
+        ]
+
+
+class HandOver(models.Model):
+    """A letter on its way: a parcel with postage due (G-17), or collected at the counter (G-18)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="handovers")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="handovers")
+    method = models.CharField(max_length=8)  # rules.business.DeliveryMethod
+    carrier = models.CharField(max_length=40, blank=True)
+    tracking = models.CharField(max_length=60, blank=True)
+    pickup_code = models.CharField(max_length=12, blank=True)
+    collected_at = models.DateTimeField(null=True)
+    identity_checked = models.BooleanField(default=False)  # at the counter (G-18)
+    collector = SealedTextField(blank=True, default="")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField()

@@ -1,0 +1,88 @@
+"""An officer's own look-up of the certificate: the confirmation without which nothing is signed (G-05)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from certdesk.cases.models import Case
+from certdesk.ports.register import RegisterEntry
+from certdesk.stages.evidence.models import LookUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a look-up showed of the certificate; the letter prints from here and from nowhere else."""
+
+    name: str
+    id_number: str
+    certificate_number: str
+    occupation: str
+    direction: str = ""
+    level: int | None = None
+    issued_on: date | None = None
+    body: str = ""
+    sex: str = ""
+    theory_score: str = ""
+    practice_score: str = ""
+    result: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return what the sealed column keeps."""
+        return asdict(self) | {"issued_on": self.issued_on.isoformat() if self.issued_on else None}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, object]) -> "Entry":
+        """Read what the sealed column kept."""
+        issued = raw.get("issued_on")
+        values = dict(raw) | {"issued_on": date.fromisoformat(str(issued)) if issued else None}
+        return cls(**values)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpReport:
+    """Which site was asked, when, and what it showed."""
+
+    site: str
+    at: datetime
+    found: bool
+    entry: Entry | None = None
+    screenshot_sha256: str = ""
+
+
+class LookUpIncomplete(Exception):
+    """A look-up that found the certificate must say what it showed."""
+
+
+def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) -> LookUp:
+    """Write a look-up down; earlier ones stay.
+
+    Raises:
+        LookUpIncomplete: found, but name, number or occupation is missing.
+    """
+    if report.found:
+        entry = report.entry
+        if entry is None or not (entry.name and entry.certificate_number and entry.occupation):
+            raise LookUpIncomplete("查询到证书时，请完整填写姓名、证书编号和职业（工种）。")
+    return LookUp.objects.create(
+        case=case,
+        site=report.site,
+        at=report.at,
+        by_id=officer_id,
+        found=report.found,
+        entry=report.entry.to_json() if report.entry and report.found else None,
+        screenshot_sha256=report.screenshot_sha256,
+    )
+
+
+def from_register(entry: RegisterEntry) -> Entry:
+    """Turn an entry of the imported register into what a look-up would have shown."""
+    return Entry(
+        name=entry.name,
+        id_number=entry.id_number,
+        certificate_number=entry.certificate_number,
+        occupation=entry.occupation,
+        direction=entry.direction,
+        level=entry.level,
+        issued_on=entry.issued_on,
+        body=entry.body,
+    )

@@ -1,0 +1,72 @@
+"""Read the files of a case. A reading is a claim; an unreadable file ends in a state somebody sees."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from certdesk.ports.reader import PictureReading, Reader, Unreadable
+from certdesk.ports.vault import NotInVault, Vault, VaultDamaged
+from certdesk.rules.business import Material
+from certdesk.stages.evidence.models import EvidenceFile, ReadingState, StoredReading
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """What came of reading one file."""
+
+    state: ReadingState
+    readings: Sequence[PictureReading] = ()
+    advice: str = ""
+    screen_sha256: str = ""
+
+
+def read_file(file: EvidenceFile, *, vault: Vault, reader: Reader, watermark: str) -> ReadResult:
+    """Read one file outside any transaction: it may take seconds. Never raises for a bad file."""
+    try:
+        content = vault.get(file.sha256)
+        readings = reader.read(content)
+        screen = vault.put(reader.screen_copy(content, watermark))
+    except Unreadable as why:
+        return ReadResult(state=ReadingState.UNREADABLE, advice=str(why)[:300])
+    except (NotInVault, VaultDamaged):
+        return ReadResult(state=ReadingState.FAILED, advice="文件在存储中损坏或缺失，请联系运维人员检查")
+    advice = next((str(reading.quality["advice"]) for reading in readings if reading.quality.get("advice")), "")
+    return ReadResult(state=ReadingState.READ, readings=readings, advice=advice[:300], screen_sha256=screen)
+
+
+def store_result(file: EvidenceFile, result: ReadResult, *, at: datetime) -> None:
+    """Write a result into the file's row; an officer's own classification stands."""
+    file.readings.all().delete()
+    StoredReading.objects.bulk_create(
+        StoredReading(
+            file=file,
+            position=position,
+            kind=reading.kind,
+            confidence=reading.confidence,
+            fields={name: asdict(value) for name, value in reading.fields.items()},
+            quality=dict(reading.quality),
+            engine=reading.engine,
+            version=reading.version,
+            read_at=at,
+        )
+        for position, reading in enumerate(result.readings)
+    )
+    file.reading_state, file.advice = result.state, result.advice
+    file.screen_sha256 = result.screen_sha256 or file.screen_sha256
+    if file.classified_by_id is None:
+        file.material = _material(result)
+    file.save()
+
+
+def _material(result: ReadResult) -> str:
+    """Name the file after the first known document on it."""
+    known = [reading.kind for reading in result.readings if reading.kind in set(Material)]
+    return known[0] if known else UNKNOWN
+
+
+def summary(files: Sequence[EvidenceFile]) -> str:
+    """Say in a few words what reading came to; nothing personal, it stands in the history."""
+    read = sum(file.reading_state == ReadingState.READ for file in files)
+    return f"{len(files)}份文件，{read}份可识别"

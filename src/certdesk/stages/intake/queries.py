@@ -1,0 +1,41 @@
+"""What may be asked about messages."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Count
+
+from certdesk.stages.intake.models import Bucket, MailboxReading, ReceivedMessage
+
+SILENT_AFTER = timedelta(minutes=15)
+
+
+def parked() -> list[ReceivedMessage]:
+    """Return the messages that wait for a person, oldest first: a worklist, not a bin."""
+    found = ReceivedMessage.objects.filter(bucket=Bucket.PARKED, resolved_at=None)
+    return list(found.select_related("case").order_by("arrived_at")[:500])
+
+
+def unsorted_ids(limit: int = 1000) -> list[int]:
+    """Return messages that are stored but not sorted, oldest first."""
+    return list(ReceivedMessage.objects.filter(bucket="").order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def by_bucket() -> dict[str, int]:
+    """Count all messages by bucket; unsorted ones under the empty name."""
+    rows = ReceivedMessage.objects.values_list("bucket").annotate(count=Count("pk"))
+    return dict(rows)
+
+
+def readings() -> list[MailboxReading]:
+    """Return how reading each mailbox went last."""
+    return list(MailboxReading.objects.order_by("source"))
+
+
+def silent(now: datetime) -> list[MailboxReading]:
+    """Return the mailboxes not read for too long: an alarm on the worklist."""
+    return [row for row in readings() if row.read_at is None or now - row.read_at > SILENT_AFTER]
+
+
+def messages_of(case_id: int) -> list[ReceivedMessage]:
+    """Return the messages of a case, oldest first."""
+    return list(ReceivedMessage.objects.filter(case_id=case_id).order_by("arrived_at", "pk"))

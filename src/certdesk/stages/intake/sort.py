@@ -1,0 +1,141 @@
+"""Put a parsed mail into exactly one bucket, with the reason in plain words (design rule 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certdesk.cases.models import Case, PartyRole
+from certdesk.cases.queries import case_by_reference, open_cases_of_sender
+from certdesk.ports.mail_parser import AutomaticKind, ParsedMail
+from certdesk.rules.lifecycle import State, is_open
+from certdesk.rules.reference import find_references
+from certdesk.stages.intake.models import Bucket, ReceivedMessage
+from certdesk.stages.intake.proposal import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """Where a message belongs, why, and to which case if there is one already."""
+
+    bucket: Bucket
+    reason: str
+    case: Case | None = None
+
+
+def sort_mail(mail: ParsedMail, proposal: Proposal, row: ReceivedMessage) -> Sorting:
+    """Decide the bucket of a mail; the first rule that speaks wins."""
+    return (
+        _unreadable(mail)
+        or _automatic(mail)
+        or _without_sender(mail)
+        or _duplicate(mail, row)
+        or _about_a_case(mail)
+        or _supplement_by_sender(mail, proposal)
+        or _application(mail, proposal)
+    )
+
+
+def _unreadable(mail: ParsedMail) -> Sorting | None:
+    if not mail.looks_like_mail:
+        return Sorting(Bucket.PARKED, "不是一封可以识别的邮件，原件已完整保存，请人工查看")
+    if not mail.new_text.strip() and not mail.subject.strip() and not mail.files:
+        return Sorting(Bucket.PARKED, "空邮件：没有主题、正文和附件")
+    return None
+
+
+def _automatic(mail: ParsedMail) -> Sorting | None:
+    if mail.automatic is AutomaticKind.BOUNCE:
+        return Sorting(Bucket.BOUNCE, "退信：我方发出的邮件未能送达", _case_of_bounce(mail))
+    if mail.automatic is not None:
+        return Sorting(Bucket.AUTOMATIC, "对方邮箱的自动回复或系统邮件，不作答复")
+    return None
+
+
+def _case_of_bounce(mail: ParsedMail) -> Case | None:
+    """Find the case through our own Message-ID, which carries the reference."""
+    for reference in find_references(f"{mail.bounce_of} {mail.subject}"):
+        return case_by_reference(str(reference))
+    return None
+
+
+def _without_sender(mail: ParsedMail) -> Sorting | None:
+    if not mail.from_address:
+        return Sorting(Bucket.PARKED, "邮件没有发件人地址，无法答复，请人工查看")
+    return None
+
+
+def _duplicate(mail: ParsedMail, row: ReceivedMessage) -> Sorting | None:
+    """Find the same content received before, whatever its Message-ID; parked ones do not count."""
+    earlier = (
+        ReceivedMessage.objects.filter(content_key=mail.content_key)
+        .exclude(pk=row.pk)
+        .filter(bucket__in=[Bucket.APPLICATION, Bucket.SUPPLEMENT, Bucket.REPLY])
+        .order_by("pk")
+        .first()
+    )
+    if earlier is None:
+        return None
+    return Sorting(Bucket.DUPLICATE, "与先前收到的邮件内容相同", earlier.case)
+
+
+def _about_a_case(mail: ParsedMail) -> Sorting | None:
+    """Find the case named in the subject or by the thread; only its own sender may add to it unseen."""
+    named = find_references(" ".join((mail.subject, mail.in_reply_to, *mail.references)))
+    for reference in named:
+        case = case_by_reference(str(reference))
+        if case is not None:
+            return _for_case(case, mail)
+    return None
+
+
+def _for_case(case: Case, mail: ParsedMail) -> Sorting:
+    senders = {party.email.lower() for party in case.parties.all() if party.email}
+    if mail.from_address not in senders:
+        return Sorting(Bucket.PARKED, "提到了办件编号，但发件人不是原申请邮箱，请人工核对后归入该件", case)
+    if case.state == State.AWAITING_SUPPLEMENT:
+        return Sorting(Bucket.SUPPLEMENT, "补正：来自原申请邮箱，指明了办件编号", case)
+    if is_open(State(case.state)):
+        return Sorting(Bucket.REPLY, "办理期间的来信，已归入该件", case)
+    return Sorting(Bucket.PARKED, "所指办件已经办结，请人工查看", case)
+
+
+def _supplement_by_sender(mail: ParsedMail, proposal: Proposal) -> Sorting | None:
+    """Without a reference: the sender's one case that waits for exactly this answer (G-14, D-7)."""
+    waiting = [
+        case
+        for case in open_cases_of_sender(mail.from_address)
+        if case.state == State.AWAITING_SUPPLEMENT
+        and proposal.certificate_number in {"", case.certificate_number}
+        and proposal.id_number in {"", _id_number(case)}
+    ]
+    if len(waiting) == 1:
+        return Sorting(Bucket.SUPPLEMENT, "补正：发件人有一件正在等待补正", waiting[0])
+    if len(waiting) > 1:
+        return Sorting(Bucket.PARKED, "发件人有多件等待补正，无法判断属于哪一件，请人工归入")
+    return None
+
+
+def _id_number(case: Case) -> str:
+    holder = case.parties.filter(role=PartyRole.HOLDER).first()
+    return holder.id_number if holder else ""
+
+
+def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:
+    if len(proposal.people) > 1:
+        return Sorting(Bucket.PARKED, f"一封邮件里似乎有{len(proposal.people)}位申请人，请人工分别立件")
+    if proposal.says_anything or mail.files:
+        return Sorting(Bucket.APPLICATION, proposal.why)
+    return Sorting(Bucket.PARKED, "看不出要办理哪项业务，也没有证书编号和材料，请人工查看")
+
+
+def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: datetime, sender_index: str) -> None:
+    """Write the sorting into the message's row."""
+    verdicts = mail.authentication
+    row.message_id = mail.message_id[:255]
+    row.content_key = mail.content_key
+    row.sender = mail.from_address
+    row.sender_index = sender_index
+    row.subject = mail.subject
+    row.authentication = f"spf={verdicts.spf} dkim={verdicts.dkim} dmarc={verdicts.dmarc}"[:200]
+    row.bucket, row.reason, row.case = sorting.bucket, sorting.reason[:300], sorting.case
+    row.sorted_at = at
+    row.save()

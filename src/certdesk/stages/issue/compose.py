@@ -1,0 +1,174 @@
+"""From an accepted case to the one immutable record a letter is set from; verified facts only."""
+
+import secrets
+from base64 import b32encode
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from certdesk.cases.models import Case, Party, PartyRole
+from certdesk.cases.queries import party
+from certdesk.guide.model import Guide
+from certdesk.ports.links import Links
+from certdesk.ports.typesetter import LetterKind, LetterRecord
+from certdesk.rules.business import Business, Outcome
+from certdesk.rules.identity_number import same_person_number
+from certdesk.stages.evidence.look_up import Entry
+from certdesk.stages.evidence.models import LookUp
+from certdesk.stages.evidence.queries import latest_lookup
+from certdesk.stages.issue.numbers import LetterNumber
+
+CODE_BYTES = 16  # 128 random bits: guessing is useless
+KINDS = {
+    Outcome.PROOF: LetterKind.PROOF,
+    Outcome.REISSUE: LetterKind.REISSUE,
+    Outcome.EXCHANGE: LetterKind.EXCHANGE,
+}
+_DATES = ("certificate_issued_on", "looked_up_on", "issued_on")
+
+
+class CannotCompose(Exception):
+    """The letter cannot be written yet; the text says what is in the way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a letter rests on: the case, its holder and the confirmed entry."""
+
+    case: Case
+    holder: Party
+    lookup: LookUp
+    entry: Entry
+
+
+def new_code() -> str:
+    """Return a fresh verification code of 128 random bits, in letters and digits that are not mistaken."""
+    return b32encode(secrets.token_bytes(CODE_BYTES)).decode().rstrip("=")
+
+
+def sources(case: Case) -> Source:
+    """Gather what the letter rests on, and refuse to write on sand.
+
+    Raises:
+        CannotCompose: no confirmed look-up (G-05), or it shows somebody else.
+    """
+    newest = latest_lookup(case)
+    if newest is None or not newest.found or not newest.entry:
+        raise CannotCompose("尚未记录经办人的查询结果；未经查实不能拟稿。")  # G-05
+    holder = party(case, PartyRole.HOLDER)
+    if holder is None:
+        raise CannotCompose("没有登记持证人。")
+    source = Source(case=case, holder=holder, lookup=newest, entry=Entry.from_json(newest.entry))
+    _check_agreement(source)
+    return source
+
+
+def _check_agreement(source: Source) -> None:
+    """The person on file and the person in the register must be one; a correction may differ where it says so."""
+    case, holder, entry = source.case, source.holder, source.entry
+    if entry.certificate_number != case.certificate_number:
+        raise CannotCompose("查询结果的证书编号与本件登记的不一致，请更正后再拟稿。")
+    if case.business == Business.CORRECTION:
+        if not (case.recorded_item and case.correct_item):
+            raise CannotCompose("信息更正须写明证书所载内容和正确内容。")  # D-5
+        return
+    if entry.name != holder.name:
+        raise CannotCompose("查询结果的姓名与申请人不一致，请核实。")
+    if entry.id_number and not same_person_number(entry.id_number, holder.id_number):
+        raise CannotCompose("查询结果的身份证件号码与申请人不一致，请核实。")
+
+
+def compose(
+    source: Source, number: LetterNumber, code: str, *, guide: Guide, links: Links, on: date, specimen: bool
+) -> LetterRecord:
+    """Write the record; what the look-up did not show is left out, never filled in."""
+    case, entry = source.case, source.entry
+    office = guide.offices[case.office_code]
+    kind = KINDS[Outcome(case.outcome)]
+    record = LetterRecord(
+        kind=kind,
+        letter_number=str(number),
+        office_name=office.name,
+        office_telephones=_telephones(case, guide),
+        holder_name=source.holder.name,
+        holder_sex=entry.sex,
+        id_number=source.holder.id_number,
+        certificate_number=entry.certificate_number,  # G-02: the original number stays
+        occupation=entry.occupation,
+        direction=entry.direction,
+        level=entry.level,
+        certificate_issued_on=entry.issued_on,
+        body=entry.body,
+        theory_score=entry.theory_score,
+        practice_score=entry.practice_score,
+        result=entry.result,
+        business=case.business,
+        lookup_site=_site_name(source.lookup.site, guide),
+        looked_up_on=guide.local_date(source.lookup.at),
+        basis=_basis(Business(case.business), guide, on=guide.local_date(case.received_at)),
+        issued_on=on,
+        verify_url=links.verification(code),
+        verify_code=code,
+        specimen=specimen,
+    )
+    record = replace(record, remark=_remark(record))
+    if case.business == Business.CORRECTION:  # D-5
+        record = replace(record, recorded_item=case.recorded_item, correct_item=case.correct_item)
+    return record
+
+
+def _telephones(case: Case, guide: Guide) -> tuple[str, ...]:
+    """Name the centre's telephones of both places of the guide (D-3)."""
+    office = guide.offices[case.office_code]
+    if case.office_code == guide.rulebook.numbering.provincial_city_code:
+        return tuple(dict.fromkeys((*office.telephones, *guide.pickup.telephones)))
+    return office.telephones
+
+
+def _site_name(code: str, guide: Guide) -> str:
+    for site in guide.lookup_sites:
+        if site.code == code:
+            return f"{site.name}（{site.host}）"
+    return "本单位证书数据库"
+
+
+def _basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:
+    """Cite what held on the day of receipt and speaks of this business (G-01, D-5)."""
+    return tuple(
+        basis.title for basis in guide.legal_basis if basis.holds_from <= on and business in basis.businesses
+    )
+
+
+def _remark(record: LetterRecord) -> str:
+    """Fill the remark column of a certificate page (G-02)."""
+    words = {LetterKind.REISSUE: "补发", LetterKind.EXCHANGE: "换发"}.get(record.kind)
+    if words is None:
+        return ""
+    day = record.issued_on
+    return f"{words}。原证书编号：{record.certificate_number}。{words}日期：{day.year}年{day.month}月{day.day}日。"
+
+
+def to_json(record: LetterRecord) -> dict[str, object]:
+    """Return what the sealed column keeps of a record."""
+    raw = asdict(record)
+    return raw | {name: raw[name].isoformat() if raw[name] else None for name in _DATES}
+
+
+def from_json(raw: dict[str, object]) -> LetterRecord:
+    """Read a record back, equal to the one that was kept."""
+    values = dict(raw)
+    for name in _DATES:
+        values[name] = date.fromisoformat(str(raw[name])) if raw[name] else None
+    for name in ("office_telephones", "basis"):
+        values[name] = tuple(raw[name])  # type: ignore[arg-type]
+    values["kind"] = LetterKind(str(raw["kind"]))
+    return LetterRecord(**values)  # type: ignore[arg-type]
+
+
+def masked_name(name: str) -> str:
+    """Return what the public may see of a name: its first character, as many marks as there are others."""
+    return name[:1] + "＊" * max(len(name) - 1, 1)
+
+
+def local_midnight(day: date, guide: Guide) -> datetime:
+    """Return the beginning of a day in the guide's zone, as the typesetting moment of its letters."""
+    return datetime(day.year, day.month, day.day, tzinfo=guide.time_zone)

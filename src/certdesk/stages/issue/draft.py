@@ -1,0 +1,86 @@
+"""拟稿: Draft → Rendered. One transaction: a crash leaves no draft, and its number free (design rules 5, 6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from certdesk.cases.models import Case
+from certdesk.cases.staff import Actor
+from certdesk.guide.model import Guide
+from certdesk.ports.links import Links
+from certdesk.ports.signer import Signer
+from certdesk.ports.typesetter import LetterRecord, Typesetter
+from certdesk.ports.vault import Vault
+from certdesk.stages.issue.compose import compose, local_midnight, masked_name, new_code, sources, to_json
+from certdesk.stages.issue.models import Letter
+from certdesk.stages.issue.numbers import LetterNumber, reserve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What it takes to print: typesetter, signer (is it a rehearsal?), links and the vault."""
+
+    typesetter: Typesetter
+    signer: Signer
+    links: Links
+    vault: Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A letter that is written but not set."""
+
+    number: LetterNumber
+    code: str
+    record: LetterRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A draft with its bytes; only these can be approved."""
+
+    draft: Draft
+    pdf: bytes
+
+
+def write_draft(case: Case, guide: Guide, press: Press, *, at: datetime) -> Draft:
+    """Write the letter of an accepted case.
+
+    Raises:
+        CannotCompose: nothing confirmed, or it does not agree.
+    """
+    source = sources(case)
+    today = guide.local_date(at)
+    number = reserve(f"{guide.reference_prefix}{today.year}-{case.office_code}")
+    code = new_code()
+    record = compose(
+        source, number, code, guide=guide, links=press.links, on=today, specimen=press.signer.identity.rehearsal
+    )
+    return Draft(number=number, code=code, record=record)
+
+
+def render(draft: Draft, guide: Guide, press: Press) -> Rendered:
+    """Set a draft.
+
+    Raises:
+        CannotTypeset: a character no font has, or a text that outgrows its page.
+    """
+    pdf = press.typesetter.typeset(draft.record, at=local_midnight(draft.record.issued_on, guide))
+    return Rendered(draft=draft, pdf=pdf)
+
+
+def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetime) -> Letter:
+    """Keep a rendered draft for approval."""
+    draft = rendered.draft
+    return Letter.objects.create(
+        case=case,
+        kind=draft.record.kind.value,
+        series=draft.number.series,
+        serial=draft.number.serial,
+        code=draft.code,
+        record=to_json(draft.record),
+        holder_masked=masked_name(draft.record.holder_name),
+        pdf_sha256=vault.put(rendered.pdf),
+        prepared_by_id=by.user_id,
+        prepared_at=at,
+        specimen=draft.record.specimen,
+    )

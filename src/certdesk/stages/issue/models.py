@@ -1,0 +1,82 @@
+"""Letters: one row from draft to register; the database itself keeps the two people apart."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from certdesk.cases.models import Case
+from certdesk.ports.typesetter import LetterKind
+from certdesk.sealing.fields import SealedJSONField, SealedTextField
+
+
+class LetterState(models.TextChoices):
+    """How far a letter has come."""
+
+    DRAFTED = "drafted", "待审批"
+    APPROVED = "approved", "待签发"
+    SIGNED = "signed", "已签发"
+    RETURNED = "returned", "已退回"
+    SUPERSEDED = "superseded", "已被替代"
+    REVOKED = "revoked", "已撤销"
+
+
+_SIGNED = [LetterState.SIGNED, LetterState.SUPERSEDED, LetterState.REVOKED]
+
+
+class Letter(models.Model):
+    """A letter of an office. ``pdf_sha256`` is what was previewed; an approval names it (design rule 5)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in LetterKind])
+    state = models.CharField(max_length=12, choices=LetterState.choices, default=LetterState.DRAFTED)
+    series = models.CharField(max_length=24)  # office and year
+    serial = models.PositiveIntegerField(null=True)  # empty once a returned draft gave its number back
+    code = models.CharField(max_length=40, unique=True)  # 128 random bits, in the QR
+    record = SealedJSONField()
+    holder_masked = models.CharField(max_length=80)  # what the public page may show
+    pdf_sha256 = models.CharField(max_length=64)
+
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    prepared_at = models.DateTimeField()
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_sha256 = models.CharField(max_length=64, blank=True)
+    return_reason = SealedTextField(blank=True, default="")
+
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    signed_at = models.DateTimeField(null=True)
+    signer_fingerprint = models.CharField(max_length=64, blank=True)
+    specimen = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)  # superseded or revoked
+    end_reason = models.CharField(max_length=200, blank=True)
+    successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
+
+    class Meta:
+        """Four eyes, one number each, no signature on anything but the approved bytes."""
+
+        constraints = [
+            models.CheckConstraint(
+                name="letter_four_eyes", condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by"))
+            ),
+            models.CheckConstraint(
+                name="letter_approves_what_was_seen",
+                condition=Q(approved_sha256="") | Q(approved_sha256=F("pdf_sha256")),
+            ),
+            models.CheckConstraint(
+                name="letter_signed_after_approval",
+                condition=~Q(state__in=_SIGNED)
+                | (Q(approved_by__isnull=False) & ~Q(approved_sha256="") & ~Q(signed_sha256="")),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "serial"], name="letter_number_once", condition=Q(serial__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                name="letter_one_draft_per_case",
+                condition=Q(state__in=[LetterState.DRAFTED, LetterState.APPROVED]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["signed_sha256"], name="letter_signed_sha256"),
+            models.Index(fields=["state", "prepared_at"], name="letter_state"),
+        ]

@@ -1,0 +1,32 @@
+"""What may be asked about letters."""
+
+from certdesk.cases.models import Case
+from certdesk.stages.issue.models import Letter, LetterState
+
+
+def letter_of(case: Case) -> Letter | None:
+    """Return the letter a case works on or has issued; returned drafts do not count."""
+    return case.letters.exclude(state=LetterState.RETURNED).order_by("-pk").first()
+
+
+def letter_by_code(code: str) -> Letter | None:
+    """Return the signed letter of a verification code; a draft has no public existence."""
+    found = Letter.objects.filter(code=code.strip().upper()).exclude(signed_sha256="")
+    return found.select_related("successor", "case").first()
+
+
+def letter_by_content(sha256: str) -> Letter | None:
+    """Return the signed letter whose file has this SHA-256."""
+    return Letter.objects.filter(signed_sha256=sha256).select_related("successor", "case").first()
+
+
+def waiting_for_approval(offices: frozenset[str]) -> list[Letter]:
+    """Return the drafts that wait for a second person, oldest first."""
+    found = Letter.objects.filter(state=LetterState.DRAFTED, case__office_code__in=offices)
+    return list(found.select_related("case", "prepared_by").order_by("prepared_at"))
+
+
+def waiting_for_signature(offices: frozenset[str]) -> list[Letter]:
+    """Return approved letters whose signature has not come yet: more than a moment of it is an alarm."""
+    found = Letter.objects.filter(state=LetterState.APPROVED, case__office_code__in=offices)
+    return list(found.select_related("case").order_by("approved_at"))

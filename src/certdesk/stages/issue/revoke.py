@@ -1,0 +1,33 @@
+"""撤销: a signed letter stops being valid, and says so to whoever verifies it."""
+
+from datetime import datetime
+
+from certdesk.cases.models import Case
+from certdesk.ports.typesetter import LetterKind
+from certdesk.stages.issue.models import Letter, LetterState
+
+_PAGES = (LetterKind.REISSUE.value, LetterKind.EXCHANGE.value)
+
+
+def revoke_letters(case: Case, reason: str, *, at: datetime) -> int:
+    """Revoke the signed letters of a case and drop its drafts; return how many were revoked.
+
+    The reason is shown to the public, so only its first line is kept there and it must name nobody.
+    """
+    open_drafts = case.letters.filter(state__in=[LetterState.DRAFTED, LetterState.APPROVED])
+    open_drafts.update(state=LetterState.RETURNED, serial=None)
+    signed = case.letters.filter(state=LetterState.SIGNED)
+    return signed.update(state=LetterState.REVOKED, ended_at=at, end_reason=reason.strip().splitlines()[0][:200])
+
+
+def supersede_earlier(letter: Letter, *, at: datetime) -> int:
+    """Let a new certificate page replace the earlier ones of the same certificate; return how many.
+
+    Proofs stand beside each other: somebody may need one for each of two employers.
+    """
+    if letter.kind not in _PAGES:
+        return 0
+    earlier = Letter.objects.filter(
+        state=LetterState.SIGNED, kind__in=_PAGES, case__certificate_number=letter.case.certificate_number
+    ).exclude(pk=letter.pk)
+    return earlier.update(state=LetterState.SUPERSEDED, ended_at=at, successor=letter)

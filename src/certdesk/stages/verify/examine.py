@@ -1,0 +1,84 @@
+"""Examine a code or a file that anybody brings."""
+
+import hashlib
+
+from certdesk.guide.model import Guide
+from certdesk.ports.signer import SignatureChecker, SignatureFinding
+from certdesk.rules.wording import Sentence
+from certdesk.stages.issue.compose import from_json
+from certdesk.stages.issue.models import Letter, LetterState
+from certdesk.stages.issue.queries import letter_by_code, letter_by_content
+from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
+
+
+def examine_code(code: str, guide: Guide) -> Answer:
+    """Answer for a verification code."""
+    letter = letter_by_code(code)
+    if letter is None:
+        return Answer(verdict=Verdict.NOT_OURS, why=Sentence("没有这个核验码的文书。请核对是否输入有误。"))
+    return _standing(letter, guide)
+
+
+def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker) -> Answer:
+    """Answer for a file: the register by its exact content first, then what its signature says."""
+    letter = letter_by_content(hashlib.sha256(pdf).hexdigest())
+    finding = checker.check(pdf)
+    details = signature_details(finding)
+    if letter is not None:
+        answer = _standing(letter, guide)
+        return Answer(verdict=answer.verdict, why=answer.why, document=answer.document, details=details)
+    if finding.signed and (finding.trusted or not finding.intact):
+        why = Sentence("文件带有签名，但内容与本单位签发并登记的不一致：文件被改动过，或附加了内容。")
+        return Answer(verdict=Verdict.ALTERED, why=why, details=details)
+    return Answer(verdict=Verdict.NOT_OURS, why=Sentence("这不是本系统签发的文书。"), details=details)
+
+
+def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
+    """Explain what the signature check found, a sentence each."""
+    if not finding.signed:
+        return (Sentence(finding.why or "文件没有数字签名。"),)
+    lines = [
+        Sentence("签名后内容未被改动。" if finding.intact else "签名后内容被改动。"),
+        Sentence("签名覆盖整个文件。" if finding.covers_whole_file else "签名没有覆盖整个文件。"),
+        Sentence("签名由本单位的证书作出。" if finding.trusted else "签名不是由本单位的证书作出。"),
+    ]
+    if finding.why:
+        lines.append(Sentence("{why}", {"why": finding.why}))
+    return tuple(lines)
+
+
+def _standing(letter: Letter, guide: Guide) -> Answer:
+    document = public_document(letter, guide)
+    if letter.state == LetterState.REVOKED:
+        why = Sentence(
+            "本文书已于{day}撤销。原因：{reason}",
+            {"day": _day(letter, guide), "reason": letter.end_reason},
+        )
+        return Answer(verdict=Verdict.REVOKED, why=why, document=document)
+    if letter.state == LetterState.SUPERSEDED:
+        successor = letter.successor
+        number = f"{successor.series}-{successor.serial:05d}" if successor else "—"
+        why = Sentence("本文书已于{day}由{number}替代。", {"day": _day(letter, guide), "number": number})
+        return Answer(verdict=Verdict.SUPERSEDED, why=why, document=document)
+    return Answer(verdict=Verdict.GENUINE, why=Sentence("本文书由下列单位签发，登记有效。"), document=document)
+
+
+def _day(letter: Letter, guide: Guide) -> str:
+    return guide.local_date(letter.ended_at).isoformat() if letter.ended_at else "—"
+
+
+def public_document(letter: Letter, guide: Guide) -> PublicDocument:
+    """Return what anybody may see of a signed letter."""
+    record = from_json(letter.record)
+    return PublicDocument(
+        letter_number=record.letter_number,
+        kind=record.kind.value,
+        office=guide.offices[letter.case.office_code].name,
+        holder=letter.holder_masked,
+        certificate_number=record.certificate_number,
+        occupation=record.occupation,
+        level=record.level,
+        issued_on=record.issued_on,
+        specimen=letter.specimen,
+        sha256=letter.signed_sha256,
+    )

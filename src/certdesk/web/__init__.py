@@ -1,0 +1,1 @@
+"""The pages: portal (holder), desk (staff), public (anyone who verifies)."""

@@ -1,0 +1,116 @@
+"""The composition root: the only file that picks adapters. Everything else asks ``desk()``."""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+
+from certdesk.adapters.file_vault import FileVault
+from certdesk.adapters.job_queue.board import TableBoard
+from certdesk.adapters.job_queue.queue import TableQueue
+from certdesk.adapters.job_queue.workload import TableWorkload
+from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter
+from certdesk.adapters.letters.rehearsal_keys import create_rehearsal_keys
+from certdesk.adapters.mail.addresses import mailbox_at, outbox_at
+from certdesk.adapters.mail.parser import TolerantParser
+from certdesk.adapters.rehearsal import EmptyRegister
+from certdesk.adapters.system_clock import SystemClock
+from certdesk.adapters.web_links import WebLinks
+from certdesk.guide.load import load_guide
+from certdesk.guide.model import Guide
+from certdesk.ports.clock import Clock
+from certdesk.ports.desk import Desk
+from certdesk.ports.queue import JobBoard, Workload
+from certdesk.ports.reader import PictureReading, Reader
+from certdesk.ports.signer import Signer
+from certdesk.sealing.fields import desk_keys
+
+#: Readers by the name in CERTDESK_READER. Loaded by name, so that web processes stay free of the OCR engine.
+READERS = {
+    "rapidocr": ("certdesk.adapters.pictures.reader", "PictureReader"),
+    "none": ("certdesk.adapters.pictures.rehearsal", "NullReader"),
+}
+
+
+def guide() -> Guide:
+    """Return the service guide in force."""
+    return load_guide(Path(settings.CERTDESK_GUIDE) if settings.CERTDESK_GUIDE else None)
+
+
+@cache
+def desk() -> Desk:
+    """Return the desk this process works at."""
+    clock = SystemClock()
+    signer, roots = _signing(clock)
+    return Desk(
+        guide=guide(),
+        clock=clock,
+        vault=FileVault(settings.CERTDESK_VAULT, desk_keys),
+        mailbox=mailbox_at(settings.CERTDESK_MAILBOX),
+        parser=TolerantParser(),
+        outbox=outbox_at(settings.CERTDESK_OUTBOX, clock, sender_name=_sender_name()),
+        reader=LazyReader(settings.CERTDESK_READER),
+        register=EmptyRegister(),
+        typesetter=TypstTypesetter([Path(settings.CERTDESK_FONTS)] if settings.CERTDESK_FONTS else ()),
+        signer=signer,
+        checker=PyhankoChecker(roots),
+        queue=TableQueue(clock),
+        links=WebLinks(settings.CERTDESK_BASE_URL),
+    )
+
+
+def workload() -> Workload:
+    """Return the worker's end of the queue."""
+    return TableWorkload(SystemClock())
+
+
+def job_board() -> JobBoard:
+    """Return what an operator sees of the background work."""
+    return TableBoard(SystemClock())
+
+
+class LazyReader:
+    """Loads the engine at the first picture: a worker needs it, a web process never does."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    @property
+    def _reader(self) -> Reader:
+        return _load_reader(self._name)
+
+    def read(self, content: bytes) -> Sequence[PictureReading]:
+        """Read every document found."""
+        return self._reader.read(content)
+
+    def screen_copy(self, content: bytes, watermark: str) -> bytes:
+        """Return a watermarked copy for screens."""
+        return self._reader.screen_copy(content, watermark)
+
+
+@cache
+def _load_reader(name: str) -> Reader:
+    module, reader = READERS[name]
+    return cast(Reader, getattr(import_module(module), reader)())
+
+
+def _signing(clock: Clock) -> tuple[Signer, list[Path]]:
+    """Return the office's signer with the roots it is checked against; the rehearsal key while none is set."""
+    if settings.CERTDESK_SIGNING_P12:
+        p12 = Path(settings.CERTDESK_SIGNING_P12)
+        signer = PadesSigner(p12, passphrase=settings.CERTDESK_SIGNING_PASSPHRASE.encode(), rehearsal=False)
+        return signer, [Path(root) for root in settings.CERTDESK_SIGNING_ROOTS]
+    passphrase = hmac.new(desk_keys().web, b"rehearsal signing key", hashlib.sha256).hexdigest().encode()
+    keys = create_rehearsal_keys(settings.CERTDESK_SIGNING, at=clock.now(), passphrase=passphrase)
+    return PadesSigner(keys.signer, passphrase=passphrase, rehearsal=True), [keys.root]
+
+
+def _sender_name() -> str:
+    """Mails come from the office whose mailbox it is."""
+    own = guide()
+    return own.offices[own.rulebook.numbering.provincial_city_code].name
