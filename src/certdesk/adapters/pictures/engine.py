@@ -33,12 +33,16 @@ _TURN_SIZE: Final = (192, 48)
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The text of one line; ``weakest`` is its least certain character, ``centres`` say where each stands (0..1)."""
+    """The text of one line, with how sure each character is (0..1) and where along the line it stands (0..1)."""
 
     text: str
-    score: float
-    weakest: float
+    sures: tuple[float, ...]
     centres: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """The mean over the characters."""
+        return sum(self.sures) / len(self.sures) if self.sures else 0.0
 
 
 class TextEngine:
@@ -82,12 +86,9 @@ class TextEngine:
         """Turn the chances per column into text: equal neighbours are one character, class 0 is none (CTC)."""
         best = chances.argmax(axis=1)
         starts = np.flatnonzero((best != 0) & np.concatenate(([True], best[1:] != best[:-1])))
-        if not len(starts):
-            return Recognised("", 0.0, 0.0, ())
-        sure = chances[starts, best[starts]]
         centres = tuple(float(min(1.0, (start + 0.5) / len(best) / filled)) for start in starts)
         text = "".join(self._characters[index] for index in best[starts])
-        return Recognised(text, float(sure.mean()), float(sure.min()), centres)
+        return Recognised(text, tuple(float(sure) for sure in chances[starts, best[starts]]), centres)
 
 
 _engine: TextEngine | None = None
@@ -104,7 +105,7 @@ def text_engine() -> TextEngine:
 
 
 def cut(levels: list[Pixels], quad: Quad) -> Pixels:
-    """Cut a line out of the picture, level and 48 pixels high; ``levels`` are the picture, its half, its quarter …"""
+    """Cut a line out of the picture, level and 48 pixels high; ``levels`` come from ``halvings``."""
     height = (_length(quad[0], quad[3]) + _length(quad[1], quad[2])) / 2
     width = (_length(quad[0], quad[1]) + _length(quad[3], quad[2])) / 2
     level = min(len(levels) - 1, max(0, math.floor(math.log2(max(height, 1.0) / _LINE_HEIGHT))))

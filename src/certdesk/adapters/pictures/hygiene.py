@@ -8,7 +8,7 @@ Every picture is built anew from its pixels, so nothing hidden in a file survive
 import io
 import threading
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 import pillow_heif
 import pypdfium2
@@ -41,6 +41,8 @@ _TOO_LARGE: Final = "图片的尺寸过大，本系统无法处理。请用手�
 
 pillow_heif.register_heif_opener()
 _pdfium_lock = threading.Lock()  # PDFium keeps state for the whole process
+
+_Which = TypeVar("_Which", FileKind, int)  # what to open, or which page of it
 
 Opened = Image.Image | Unreadable
 """A clean picture, or why this one member of a container could not be opened."""
@@ -75,7 +77,7 @@ def _open(content: bytes, budget: Budget, depth: int) -> Iterator[Opened]:
     elif kind is FileKind.TIFF:
         yield from _tiff_pages(content, budget)
     else:
-        yield _guarded(lambda: _decode(content, kind))
+        yield _guarded(_decode, content, kind)
 
 
 def _open_archive(content: bytes, budget: Budget, depth: int) -> Iterator[Opened]:
@@ -96,10 +98,10 @@ def _open_archive(content: bytes, budget: Budget, depth: int) -> Iterator[Opened
         raise Unreadable("文件里没有找到照片。请直接发送 JPG 或 PNG 格式的照片。")
 
 
-def _guarded(work: Callable[[], Image.Image]) -> Image.Image:
+def _guarded(decode: Callable[[bytes, _Which], Image.Image], content: bytes, which: _Which) -> Image.Image:
     """Run one decoder; whatever it raises on a damaged file becomes a sentence."""
     try:
-        return work()
+        return decode(content, which)
     except Unreadable:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -153,9 +155,7 @@ def _orientation(image: Image.Image) -> int:
 
 def _flattened(image: Image.Image) -> Image.Image:
     if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
-        low, high = (float(bound) for bound in image.getextrema())
-        step = 255 / (high - low) if high > low else 0.0
-        return image.convert("F").point(lambda value: (value - low) * step).convert("L").convert("RGB")
+        return _to_eight_bits(image)
     if image.has_transparency_data:
         layer = image.convert("RGBA")
         ground = Image.new("RGBA", layer.size, "white")
@@ -163,13 +163,37 @@ def _flattened(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Scale deep greys by the range they use."""
+    grey = image.convert("F")
+    low, high = grey.getextrema()
+    if not isinstance(low, float) or not isinstance(high, float) or high <= low:
+        return grey.convert("L").convert("RGB")
+    step = 255 / (high - low)
+    return grey.point(lambda value: value * step - low * step).convert("L").convert("RGB")
+
+
 def _tiff_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
-    for page in range(MAX_PAGES):
-        image = _guarded(lambda page=page: _tiff_page(content, page))
+    for page in range(_guarded_length(_tiff_length, content)):
         budget.spend_page()
-        yield image
-        if page + 1 >= _tiff_length(content):
-            return
+        yield _page(_tiff_page, content, page)
+
+
+def _page(decode: Callable[[bytes, int], Image.Image], content: bytes, number: int) -> Opened:
+    """Open one page; a broken one does not take the others with it."""
+    try:
+        return _guarded(decode, content, number)
+    except Unreadable as refused:
+        return refused
+
+
+def _guarded_length(count: Callable[[bytes], int], content: bytes) -> int:
+    try:
+        return min(MAX_PAGES, count(content))
+    except Unreadable:
+        raise
+    except Exception as error:  # as above: a damaged file may raise anything
+        raise Unreadable(_DAMAGED) from error
 
 
 def _tiff_page(content: bytes, page: int) -> Image.Image:
@@ -193,12 +217,12 @@ def _tiff_length(content: bytes) -> int:
 
 def _pdf_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
     with _pdfium_lock:
-        count = _pdf_length(content)
-    for page in range(min(count, MAX_PAGES)):
+        count = _guarded_length(_pdf_length, content)
+    for page in range(count):
         budget.spend_page()
         with _pdfium_lock:
-            image = _guarded(lambda page=page: _pdf_page(content, page))
-        yield image
+            opened = _page(_pdf_page, content, page)
+        yield opened
 
 
 def _pdf_length(content: bytes) -> int:

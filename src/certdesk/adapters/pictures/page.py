@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from PIL import Image
 
@@ -80,13 +79,13 @@ def _look_closer(engine: TextEngine, picture: Pixels, quads: Sequence[Quad], typ
     part = picture[top:bottom, left:right]
     wanted = min(_CLOSER_LOOK, max(part.shape[:2]) * _WANTED_TEXT / typical)
     found = engine.detect(np.ascontiguousarray(part), round(wanted))
-    return [quad + (left, top) for quad in found] if len(found) >= len(quads) // 2 else list(quads)
+    return [quad + np.array([left, top]) for quad in found] if len(found) >= len(quads) // 2 else list(quads)
 
 
 def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
     """Look at a long screenshot piece by piece; a line belongs to the piece that holds its middle."""
     if picture.shape[0] < picture.shape[1]:
-        turned = np.ascontiguousarray(cv2.transpose(picture))
+        turned = np.ascontiguousarray(picture.transpose(1, 0, 2))
         return [quad[:, ::-1][[0, 3, 2, 1]] for quad in _find_in_pieces(engine, turned)]
     height, width = picture.shape[:2]
     step = round(width * 1.5)
@@ -95,7 +94,7 @@ def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
     for top in range(0, height, step):
         start, end = max(0, top - overlap), min(height, top + step + overlap)
         for quad in engine.detect(np.ascontiguousarray(picture[start:end]), _FIRST_LOOK):
-            moved = quad + (0, start)
+            moved = quad + np.array([0, start])
             if top <= moved[:, 1].mean() < top + step:
                 quads.append(moved)
     return quads
@@ -107,8 +106,8 @@ def _most_likely(quads: Sequence[Quad]) -> list[Quad]:
         return list(quads)
     heights = np.array([_height(quad) for quad in quads])
     common = float(np.median(heights))
-    order = sorted(range(len(quads)), key=lambda index: -abs(float(np.log(max(heights[index], 1) / common))))
-    return [quads[index] for index in sorted(order[:_MAX_LINES])]
+    unlike = np.abs(np.log(np.maximum(heights, 1.0) / common))
+    return [quads[index] for index in sorted(np.argsort(-unlike, kind="stable")[:_MAX_LINES])]
 
 
 def _height(quad: Quad) -> float:

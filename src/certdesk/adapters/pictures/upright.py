@@ -68,7 +68,7 @@ def _oriented(engine: TextEngine, levels: list[Pixels], quads: Sequence[Quad], a
     """Return the direction along ``axis`` in which the text stands upright, and how clear that is (0..1)."""
     voters = sorted(
         (quad for quad in quads if _reads_along(quad, axis)),
-        key=lambda quad: _length(quad) if _length(quad) < 20 * _height(quad) else 0.0,  # noqa: PLR2004
+        key=lambda quad: _length(quad) if _length(quad) < 20 * _height(quad) else 0.0,
         reverse=True,
     )[:_VOTERS]
     if not voters:

@@ -1,0 +1,177 @@
+"""Finds the value that belongs to a label: behind it, to its right, or below it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from certdesk.adapters.pictures.extract.labels import Labels, begins_a_label, find_inside, match_start
+from certdesk.adapters.pictures.layout import Word, joined
+
+_SAME_ROW: Final = 0.62  # of the higher text of two
+_WORD_GAP: Final = 1.6  # heights between the pieces of one value
+_PIECES_GAP: Final = 4.5  # heights between the pieces of one label, as 姓 名
+_BELOW: Final = 2.6  # heights from a label to the value under it
+_WRAP: Final = 2.1  # heights from one line of a value to the next
+_SPLIT_FROM: Final = 4  # characters of a label that is looked for in the middle of a line
+_CARD_LABELS: Final = ("民族", "性别")
+_WRAPPED: Final = frozenset({"address", "occupation", "body", "occupation_and_level", "authority"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and its value; the value is empty when nothing stands where one would."""
+
+    field: str
+    label: Word
+    value: Word | None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The words of a page parted into labels and everything else."""
+
+    labels: tuple[tuple[str, Word, Word], ...]  # field, label, and what follows it in the same line
+    free: tuple[Word, ...]
+
+
+def marked(words: Sequence[Word], labels: Labels) -> Marked:
+    """Part the words into labels and the rest, after mending what the detector cut or glued."""
+    found, free = [], []
+    for word in _merged(_split(words, labels), labels):
+        match = match_start(word.text, labels)
+        if match is None:
+            free.append(word)
+        else:
+            found.append((match.field, word.part(0, match.end), word.part(match.end)))
+    return Marked(tuple(found), tuple(free))
+
+
+def pairs(words: Sequence[Word], labels: Labels) -> list[Pair]:
+    """Return every label of the page with its value, in reading order."""
+    parted = marked(words, labels)
+    free = list(parted.free)
+    found = []
+    for field, label, rest in parted.labels:
+        value = _value(field, label, rest, free, [other for _, other, _ in parted.labels])
+        found.append(Pair(field, label, value))
+    return found
+
+
+def same_row(one: Word, other: Word) -> bool:
+    """Tell whether two words stand on one line."""
+    return abs(one.row - other.row) < _SAME_ROW * max(one.height, other.height)
+
+
+def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequence[Word]) -> Word | None:
+    if rest.text:
+        pieces = [rest, *_continued(rest, free, labels)]
+    else:
+        pieces = _to_the_right(label, free, labels) or _underneath(label, free, labels)
+    if not pieces:
+        return None
+    if field in _WRAPPED:
+        pieces += _wrapped(pieces, free, labels)
+    for piece in pieces:
+        if piece in free:
+            free.remove(piece)
+    return joined(pieces) if len(pieces) > 1 else pieces[0]
+
+
+def _to_the_right(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
+    limit = min((other.left for other in labels if other.left > label.right and same_row(label, other)), default=1e9)
+    row = [word for word in free if same_row(label, word) and label.right - label.height < word.left < limit]
+    row.sort(key=lambda word: word.left)
+    if not row:
+        return []
+    return [row[0], *_contiguous(row[0], row[1:])]
+
+
+def _continued(rest: Word, free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
+    limit = min((other.left for other in labels if other.left > rest.right and same_row(rest, other)), default=1e9)
+    row = [word for word in free if same_row(rest, word) and rest.right - rest.height / 2 < word.left < limit]
+    return _contiguous(rest, sorted(row, key=lambda word: word.left))
+
+
+def _contiguous(first: Word, others: Sequence[Word]) -> list[Word]:
+    """Return the words that go on where the one before ends."""
+    found, last = [], first
+    for word in others:
+        if word.left - last.right > _WORD_GAP * max(last.height, word.height):
+            break
+        found.append(word)
+        last = word
+    return found
+
+
+def _underneath(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
+    below = [
+        word
+        for word in free
+        if _SAME_ROW * label.height < word.row - label.row < _BELOW * label.height
+        and word.left < label.right
+        and word.right > label.left
+        and not any(same_row(word, other) and other.right <= word.left for other in labels)
+    ]
+    return [min(below, key=lambda word: word.row)] if below else []
+
+
+def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
+    """Return the further lines of a value: below its beginning, and with no label of their own."""
+    first, last, found = pieces[0], pieces[0], []
+    for word in sorted(free, key=lambda word: word.row):
+        step = word.row - last.row
+        aligned = abs(word.left - first.left) < 1.5 * first.height
+        near = _SAME_ROW * first.height < step < _WRAP * first.height
+        alike = 0.6 * first.height < word.height < 1.6 * first.height
+        if aligned and near and alike and word not in pieces and not _labelled(word, labels):
+            found.append(word)
+            last = word
+    return found
+
+
+def _labelled(word: Word, labels: Iterable[Word]) -> bool:
+    return any(same_row(word, label) and label.right < word.left + word.height for label in labels)
+
+
+def _split(words: Sequence[Word], labels: Labels) -> list[Word]:
+    """Cut lines that hold two labels, as 性别男民族汉."""
+    inner = [label for label in labels if len(label) >= _SPLIT_FROM or label in _CARD_LABELS]
+    done, waiting = [], list(words)
+    while waiting:
+        word = waiting.pop(0)
+        places = [place for label in inner if (place := find_inside(word.text, label)) > 0]
+        match = match_start(word.text, labels)
+        if not places or match is None or match.field == "address" or min(places) < match.end:
+            done.append(word)
+            continue
+        done.append(word.part(0, min(places)))
+        waiting.insert(0, word.part(min(places)))
+    return done
+
+
+def _merged(words: Sequence[Word], labels: Labels) -> list[Word]:
+    """Put the pieces of a label together, as 出 and 生."""
+    done: list[Word] = []
+    used: set[int] = set()
+    for index, word in enumerate(words):
+        if index in used:
+            continue
+        partner = _partner(index, words, labels, used) if begins_a_label(word.text, labels) else None
+        if partner is None:
+            done.append(word)
+        else:
+            used.add(partner)
+            done.append(joined([word, words[partner]]))
+    return done
+
+
+def _partner(index: int, words: Sequence[Word], labels: Labels, used: set[int]) -> int | None:
+    word = words[index]
+    for other, candidate in enumerate(words):
+        gap = candidate.left - word.right
+        near = -0.5 * word.height < gap < _PIECES_GAP * word.height and same_row(word, candidate)
+        if other != index and other not in used and near:
+            match = match_start(word.text + candidate.text, labels)
+            if match is not None and match.end > len(word.text):
+                return other
+    return None

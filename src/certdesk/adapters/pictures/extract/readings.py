@@ -1,0 +1,44 @@
+"""Turns a found word into a reading, and decides when the desk may call it sure."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from certdesk.adapters.pictures.layout import Word
+from certdesk.ports.reader import Reading
+
+Fields = dict[str, Reading]
+
+_SCORE_GATE: Final = 0.90
+_WEAKEST_GATE: Final = 0.60
+_NAME_GATES: Final = (0.90, 0.80)  # a rare character is misread with a high mean: 赟 as 赞
+
+
+def reading(word: Word, value: str, *, agrees: bool = True) -> Reading:
+    """Return ``value`` as read from ``word``; ``agrees`` says whether its second witness does."""
+    sure = agrees and word.score >= _SCORE_GATE and word.weakest >= _WEAKEST_GATE
+    return Reading(value, round(word.score, 4), word.box, sure)
+
+
+def name_reading(word: Word, value: str) -> Reading:
+    """Return a personal name, whose only witness is the engine itself: with a stricter gate."""
+    score, weakest = _NAME_GATES
+    sure = word.score >= score and word.weakest >= weakest and len(value) > 1 and value == word.text.replace(" ", "")
+    return Reading(value, round(word.score, 4), word.box, sure)
+
+
+def unsure(one: Reading) -> Reading:
+    """Return the same reading without the claim of being sure."""
+    return Reading(one.value, one.confidence, one.box)
+
+
+def put(fields: Fields, name: str, word: Word | None, value: str, *, agrees: bool = True) -> None:
+    """Add a reading when there is a value."""
+    if word is not None and value:
+        fields[name] = reading(word, value, agrees=agrees)
+
+
+def confidence(fields: Mapping[str, Reading], wanted: int) -> float:
+    """Return how much of a document was read: the mean over the fields it should have."""
+    if not fields:
+        return 0.0
+    return round(min(1.0, sum(each.confidence for each in fields.values()) / max(wanted, len(fields))), 4)

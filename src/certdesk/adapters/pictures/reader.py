@@ -1,0 +1,101 @@
+"""The real reader (ports.reader): hygiene, then text, then documents. One picture at a time in each process."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PIL import Image
+
+from certdesk.adapters.pictures.engine import VERSION, text_engine
+from certdesk.adapters.pictures.extract.documents import UNKNOWN, Document, documents_on
+from certdesk.adapters.pictures.hygiene import clean_pictures
+from certdesk.adapters.pictures.layout import words_of
+from certdesk.adapters.pictures.page import pixels, read_page
+from certdesk.adapters.pictures.quality import assess, glare, sharpness
+from certdesk.adapters.pictures.screen import Place, places, screen_copy
+from certdesk.ports.reader import PictureReading, Reading, Unreadable
+
+ENGINE: Final = "certdesk-pictures"
+
+_reading = threading.Lock()  # the engine's memory is for one picture
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What one member of the file came to: its readings, with its size when it could be opened."""
+
+    readings: tuple[PictureReading, ...]
+    size: tuple[int, int] | None = None
+
+
+class PictureReader:
+    """Reads pictures, PDF files and containers of them with the models inside the installed packages."""
+
+    def read(self, content: bytes) -> Sequence[PictureReading]:
+        """Read every document found, in order of appearance; never empty.
+
+        A member of a container that cannot be opened is a reading of unknown kind whose advice says why. Boxes are
+        shares of the sheet that ``screen_copy`` returns.
+
+        Raises:
+            Unreadable: nothing in the file could be opened.
+
+        """
+        with _reading:
+            opened = [_open(member) for member in clean_pictures(content)]
+        if all(each.size is None for each in opened):
+            raise Unreadable(str(opened[0].readings[0].quality["advice"]))
+        return _on_one_sheet(opened)
+
+    def screen_copy(self, content: bytes, watermark: str) -> bytes:
+        """Return an upright JPEG without metadata for screens, with ``watermark`` across it.
+
+        Raises:
+            Unreadable: nothing in the file could be opened.
+
+        """
+        return screen_copy(content, watermark)
+
+
+def _open(member: Image.Image | Unreadable) -> _Opened:
+    if isinstance(member, Unreadable):
+        nothing = PictureReading(
+            kind=UNKNOWN, confidence=0.0, quality={"advice": str(member)}, engine=ENGINE, version=VERSION
+        )
+        return _Opened((nothing,))
+    picture = pixels(member)
+    page = read_page(text_engine(), picture)
+    sharp, bright = sharpness(picture), glare(picture)
+    found = documents_on(words_of(page))
+    return _Opened(tuple(_reading_of(document, sharp, bright, page.turn) for document in found), member.size)
+
+
+def _reading_of(document: Document, sharp: float, bright: float, turn: float) -> PictureReading:
+    return PictureReading(
+        kind=str(document.kind),
+        confidence=document.confidence,
+        fields=document.fields,
+        quality=assess(document, sharp, bright, turn),
+        engine=ENGINE,
+        version=VERSION,
+    )
+
+
+def _on_one_sheet(opened: Sequence[_Opened]) -> list[PictureReading]:
+    """Give all readings boxes of the one sheet on which the pages stand below one another."""
+    where = iter(places([each.size for each in opened if each.size is not None]))
+    found: list[PictureReading] = []
+    for each in opened:
+        place = next(where) if each.size is not None else None
+        found += [reading if place is None else _moved(reading, place) for reading in each.readings]
+    return found
+
+
+def _moved(reading: PictureReading, place: Place) -> PictureReading:
+    fields = {name: _placed(value, place) for name, value in reading.fields.items()}
+    return replace(reading, fields=fields)
+
+
+def _placed(value: Reading, place: Place) -> Reading:
+    return value if value.box is None else replace(value, box=place.moved(value.box))
