@@ -17,12 +17,12 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 
+from certdesk.adapters.letters.loops import outside_any_loop
 from certdesk.ports.signer import SigningIdentity, SigningUnavailable
 
 FIELD = "CertDesk"
 DIGEST = "sha256"
-# Room for a B-B signature with its chain, as hex digits. A fixed size spares the dry run that would measure it.
-BYTES_RESERVED = 16384
+ROOM_BESIDE_CERTIFICATES = 2048  # what a B-B signature holds beside the certificates: attributes, digest, one signature
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
@@ -34,6 +34,12 @@ class _KeyStore:
     key: PrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...]
+
+    @property
+    def room(self) -> int:
+        """How many hex digits a signature may take. Reckoned, since pyHanko would sign once more to find out."""
+        certificates = sum(len(_as_der(certificate)) for certificate in (self.certificate, *self.chain))
+        return 2 * (certificates + ROOM_BESIDE_CERTIFICATES)
 
 
 class PadesSigner:
@@ -68,7 +74,8 @@ class PadesSigner:
         self._refuse_outside_validity(at)
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
-        signed: io.BytesIO = _PdfSignerAt(self._cms_signer, at).sign_pdf(writer, bytes_reserved=BYTES_RESERVED)
+        pdf_signer = _PdfSignerAt(self._cms_signer, at)
+        signed: io.BytesIO = outside_any_loop(lambda: pdf_signer.sign_pdf(writer, bytes_reserved=self._store.room))
         return signed.getvalue()
 
     def _refuse_outside_validity(self, at: datetime) -> None:
@@ -140,5 +147,9 @@ def _opened(p12: Path, passphrase: bytes) -> _KeyStore:
     return _KeyStore(content.key, content.cert.certificate, chain)
 
 
+def _as_der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(serialization.Encoding.DER)
+
+
 def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    return asn1_x509.Certificate.load(_as_der(certificate))

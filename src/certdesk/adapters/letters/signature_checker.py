@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from asn1crypto import parser as asn1_parser
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -16,6 +17,7 @@ from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from certdesk.adapters.letters.loops import outside_any_loop
 from certdesk.ports.signer import SignatureFinding
 
 # A letter has about 100 kB, 100 objects and two revisions; what lies far beyond is not looked into.
@@ -28,6 +30,8 @@ _LIMITS = DecodeLimits(
     per_stream=StreamDecodeLimits(max_output_size=_DECODED),
     document_budget=DocumentDecodeBudget(base_allowance=2 * _DECODED, max_ratio=8),
 )
+
+_APPENDED = "文件在签名之后又被追加了内容。"
 
 # It reports each odd file as a fault of ours; here odd files are the daily work, and the finding says what is wrong.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
@@ -49,7 +53,7 @@ class PyhankoChecker:
         if beyond:
             return SignatureFinding(signed=False, why=beyond)
         try:
-            return self._examined(pdf)
+            return outside_any_loop(lambda: self._examined(pdf))
         except Exception:  # noqa: BLE001  # hostile files reach every corner of a parser: whatever it raises, the answer is no
             return SignatureFinding(signed=False, why="文件已损坏或结构不正常，无法核验其中的签名。")
 
@@ -61,8 +65,8 @@ class PyhankoChecker:
         if not signatures:
             return SignatureFinding(signed=False, why="文件中没有电子签名。")
         finding = self._of_first(signatures[0])
-        if len(signatures) > 1 and not finding.why:
-            return replace(finding, covers_whole_file=False, why="文件在签发之后又被加上了别的签名。")
+        if finding.sound and (len(signatures) > 1 or _hides_something(signatures[0], pdf)):
+            return replace(finding, covers_whole_file=False, why=_APPENDED)
         return finding
 
     def _of_first(self, signature: EmbeddedPdfSignature) -> SignatureFinding:
@@ -92,10 +96,18 @@ def _why(finding: SignatureFinding) -> str:
     if not finding.intact:
         return "文件内容在签名之后被改动过。"
     if not finding.trusted:
-        return "签名不是由本单位的签名证书作出的。"
+        return "签名不是由本单位当时有效的证书作出的。"
     if not finding.covers_whole_file:
-        return "文件在签名之后又被追加了内容。"
+        return _APPENDED
     return ""
+
+
+def _hides_something(signature: EmbeddedPdfSignature, pdf: bytes) -> bool:
+    """Tell whether the gap that holds the signature, and that no signature can cover, holds anything else."""
+    _, start, end, _ = (int(number) for number in signature.byte_range)
+    content = signature.pkcs7_content
+    padding = content[asn1_parser.peek(content) :]
+    return any(padding) or pdf[start:end] != b"<" + content.hex().upper().encode() + b">"
 
 
 def _beyond_limits(pdf: bytes) -> str:
