@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
-from django.db import Error, close_old_connections, connections, transaction
+from django.db import Error, connections, transaction
 
 from certdesk.jobs.backoff import Backoff
 from certdesk.jobs.failure import describe
@@ -153,7 +153,7 @@ class Worker:
         try:
             self._handlers.get(job.name, no_handler)(self._desk, job.payload)
         except Exception as error:  # noqa: BLE001 - no handler may stop the worker
-            close_old_connections()  # the handler may have broken its connection
+            _drop_broken_connections()
             return error
         return None
 
@@ -179,6 +179,13 @@ class Worker:
             log.error("job %d %s: failed for good after %d tries: %s", job.id, job.name, job.attempt, why)
         else:
             log.warning("job %d %s: try %d failed, next at %s: %s", job.id, job.name, job.attempt, retry_at, why)
+
+
+def _drop_broken_connections() -> None:
+    """Close connections that the handler left unusable; one inside a transaction belongs to whoever opened that."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def serve(desk: Desk, workload: Workload, handlers: Handlers, schedules: Sequence[Schedule]) -> None:
