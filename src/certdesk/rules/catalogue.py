@@ -146,7 +146,8 @@ def _judge_trap(name: str, direction: str, trap: Trap, catalogue: Catalogue) -> 
     for trapped in trap.names:
         rest = rest.replace(_fold(trapped), "")
     parts = [_fold_name(part, catalogue) for part in [*PART_SEPARATORS.split(direction), *PART_SEPARATORS.split(rest)]]
-    parts = [part for part in parts if part]
+    levels = {_fold(word) for word in catalogue.level_words}
+    parts = [part for part in parts if part and part not in levels]
     if not parts:
         return _trap_answer(trap, trap.without_direction)
     decided = [_decides(part, trap) for part in parts]
