@@ -6,6 +6,7 @@ line gets the ``row`` it would have at the page's middle, so that a label and it
 
 import math
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,8 +19,12 @@ from certdesk.ports.reader import Box
 Corner = tuple[float, float]
 Corners = tuple[Corner, Corner, Corner, Corner]
 
-_LONG: Final = 2.5  # a line this many times longer than high shows the slope
+_LONG: Final = 1.7  # a line this many times longer than high shows the slope
 _ENOUGH: Final = 5  # lines that a plane needs
+_LANDMARKS: Final = 3
+_FAN: Final = 0.15  # slopes that differ more belong to something else
+_ASKEW: Final = 0.035  # two degrees
+_PULL: Final = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +97,21 @@ def joined(words: list[Word]) -> Word:
     )
 
 
-def words_of(page: Page) -> list[Word]:
-    """Return the page's lines as words, from top to bottom and left to right."""
+def words_of(page: Page, is_landmark: Callable[[str], bool]) -> list[Word]:
+    """Return the page's lines as words, from top to bottom and left to right.
+
+    ``is_landmark`` tells which texts belong to a document for certain. When there are enough, they show its slope, and
+    lines that run another way, such as those of a newspaper under it, are left out.
+    """
     if not page.lines:
         return []
-    frame = [_in_frame(line, page.turn) for line in page.lines]
-    middles = np.array([quad.mean(axis=0) for quad in frame])
-    centre = np.median(middles, axis=0)
-    plane = _slopes(frame, middles - centre)
-    words = [_word(line, quad, centre, plane, page) for line, quad in zip(page.lines, frame, strict=True)]
+    frame = np.array([_in_frame(line, page.turn) for line in page.lines])
+    landmarks = np.array([is_landmark("".join(line.read.text.split())) for line in page.lines])
+    slopes = _fit(frame, landmarks)
+    kept = slopes.follows(frame)
+    words = [
+        _word(line, quad, slopes, page) for line, quad, belongs in zip(page.lines, frame, kept, strict=True) if belongs
+    ]
     return sorted((word for word in words if word.text), key=lambda word: (word.row, word.left))
 
 
@@ -111,44 +122,91 @@ def _in_frame(line: TextLine, turn: float) -> npt.NDArray[np.float64]:
     return np.stack([line.quad @ along, line.quad @ across], axis=1)
 
 
-def _slopes(frame: list[npt.NDArray[np.float64]], middles: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Fit slope = a + b·x + c·y over the long lines, leaving out those that stand apart."""
-    edges = np.array([(quad[1] + quad[2] - quad[0] - quad[3]) / 2 for quad in frame])
-    heights = np.array([np.hypot(*(quad[3] - quad[0])) for quad in frame])
+@dataclass(frozen=True, slots=True)
+class _Slopes:
+    """The slope of the rows at every place: ``plane`` is a + b·x + c·y around ``centre``."""
+
+    centre: npt.NDArray[np.float64]
+    plane: npt.NDArray[np.float64]
+    strict: bool  # fitted on landmarks, so what differs is no part of the document
+
+    def at(self, x: float, y: float) -> float:
+        """Return the slope at a place given from the centre."""
+        return float(self.plane @ (1.0, x, y))
+
+    def follows(self, frame: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+        """Tell of each box whether it runs along the rows; short ones cannot be told and do."""
+        places = frame.mean(axis=1) - self.centre
+        expected = self.plane[0] + places @ self.plane[1:]
+        long, slopes = _shape(frame)
+        return ~long | (np.abs(slopes - expected) < (_leeway(frame) if self.strict else 1.0))
+
+
+def _fit(frame: npt.NDArray[np.float64], landmarks: npt.NDArray[np.bool_]) -> _Slopes:
+    """Fit the slopes on the landmarks first, then on all that runs like them."""
+    long, slopes = _shape(frame)
+    base = landmarks & long
+    strict = int(base.sum()) >= _LANDMARKS
+    base = base if strict else long
+    middles = frame.mean(axis=1)
+    centre = np.median(middles[base] if base.any() else middles, axis=0)
+    if not base.any():
+        return _Slopes(centre, np.zeros(3), strict=False)
+    weights = np.linalg.norm(frame[:, 1] - frame[:, 0], axis=1)
+    typical = float(np.median(slopes[base]))
+    first = base & (np.abs(slopes - typical) < _FAN)
+    plane = _plane(middles[first] - centre, slopes[first], weights[first])
+    alike = long & (np.abs(slopes - plane[0] - (middles - centre) @ plane[1:]) < _leeway(frame))
+    if alike.sum() > first.sum():
+        plane = _plane(middles[alike] - centre, slopes[alike], weights[alike])
+    return _Slopes(centre, plane, strict)
+
+
+def _shape(frame: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.float64]]:
+    """Return which boxes are long enough to show a slope, and the slopes."""
+    edges = (frame[:, 1] + frame[:, 2] - frame[:, 0] - frame[:, 3]) / 2
+    heights = np.linalg.norm(frame[:, 3] - frame[:, 0], axis=1)
     long = edges[:, 0] > _LONG * np.maximum(heights, 1e-6)
-    if not long.any():
-        return np.zeros(3)
-    slopes, weights = edges[long, 1] / edges[long, 0], edges[long, 0]
-    typical = float(np.median(slopes))
-    kept = np.abs(slopes - typical) < 0.15  # noqa: PLR2004  (8 degrees)
-    if kept.sum() < _ENOUGH:
+    return long, edges[:, 1] / np.where(long, edges[:, 0], 1.0)
+
+
+def _leeway(frame: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return how far each box's slope may be off: the shorter a box, the less it knows."""
+    lengths = np.linalg.norm(frame[:, 1] - frame[:, 0], axis=1)
+    heights = np.linalg.norm(frame[:, 3] - frame[:, 0], axis=1)
+    leeway: npt.NDArray[np.float64] = np.maximum(_ASKEW, 0.35 * heights / np.maximum(lengths, 1.0))
+    return leeway
+
+
+def _plane(
+    places: npt.NDArray[np.float64], slopes: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Fit slope = a + b·x + c·y; labels in one column say nothing about b, so a light pull keeps it small."""
+    typical = float(np.average(slopes, weights=weights))
+    if len(slopes) < _ENOUGH:
         return np.array([typical, 0.0, 0.0])
-    places = middles[long][kept]
-    spread = np.maximum(np.abs(places).max(axis=0), 1.0)
+    spread = float(np.maximum(np.abs(places).max(), 1.0))
     terms = np.column_stack([np.ones(len(places)), places / spread])
-    strength = np.sqrt(weights[kept] / weights[kept].max())
-    fitted, *_ = np.linalg.lstsq(terms * strength[:, None], slopes[kept] * strength, rcond=None)
-    return np.array([fitted[0], *(fitted[1:] / spread)])
+    strength = np.sqrt(weights / weights.max())
+    pull = np.diag([0.0, _PULL, _PULL])
+    stacked = np.vstack([terms * strength[:, None], pull])
+    wanted = np.concatenate([(slopes - typical) * strength, np.zeros(3)])
+    fitted, *_ = np.linalg.lstsq(stacked, wanted, rcond=None)
+    return np.array([typical + fitted[0], *(fitted[1:] / spread)])
 
 
-def _word(
-    line: TextLine,
-    quad: npt.NDArray[np.float64],
-    centre: npt.NDArray[np.float64],
-    plane: npt.NDArray[np.float64],
-    page: Page,
-) -> Word:
-    x, y = quad.mean(axis=0) - centre
-    row = y - (plane[0] + plane[1] * x / 2 + plane[2] * y) * x
-    shift = plane[0] * y  # level rows stand a little to the side when the page is turned
+def _word(line: TextLine, quad: npt.NDArray[np.float64], slopes: _Slopes, page: Page) -> Word:
+    x, y = quad.mean(axis=0) - slopes.centre
+    row = y - slopes.at(x / 2, y) * x
+    shift = slopes.plane[0] * y  # level rows stand a little to the side when the page is turned
     text, sures, spots = _folded(line)
     shares = line.quad / (page.width, page.height)
     return Word(
         text=text,
         sures=sures,
         spots=spots,
-        left=float(quad[[0, 3], 0].mean() - centre[0] + shift),
-        right=float(quad[[1, 2], 0].mean() - centre[0] + shift),
+        left=float(quad[[0, 3], 0].mean() - slopes.centre[0] + shift),
+        right=float(quad[[1, 2], 0].mean() - slopes.centre[0] + shift),
         row=float(row),
         height=float(np.hypot(*(quad[3] - quad[0])) + np.hypot(*(quad[2] - quad[1]))) / 2,
         corners=(_corner(shares[0]), _corner(shares[1]), _corner(shares[2]), _corner(shares[3])),

@@ -9,6 +9,7 @@ from PIL import Image
 
 from certdesk.adapters.pictures.engine import VERSION, text_engine
 from certdesk.adapters.pictures.extract.documents import UNKNOWN, Document, documents_on
+from certdesk.adapters.pictures.extract.labels import is_label
 from certdesk.adapters.pictures.hygiene import clean_pictures
 from certdesk.adapters.pictures.layout import words_of
 from certdesk.adapters.pictures.page import pixels, read_page
@@ -67,7 +68,7 @@ def _open(member: Image.Image | Unreadable) -> _Opened:
     picture = pixels(member)
     page = read_page(text_engine(), picture)
     sharp, bright = sharpness(picture), glare(picture)
-    found = documents_on(words_of(page))
+    found = documents_on(words_of(page, is_label))
     return _Opened(tuple(_reading_of(document, sharp, bright, page.turn) for document in found), member.size)
 
 

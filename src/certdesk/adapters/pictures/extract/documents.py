@@ -43,6 +43,7 @@ _ANCHORS: Final[Mapping[str, Mapping[str, int]]] = {
         "职业技能等级证书": 2,
         "鉴定(指导)中心": 2,
         "文化程度": 2,
+        "本证书表明持证人": 3,
         "出生日期": 2,
         "OccupationalQualification": 2,
         "Occupation&Skill": 3,
@@ -124,7 +125,9 @@ def _certificates(words: Sequence[Word], points: Mapping[str, int]) -> list[Docu
         return []
     if certificate >= lookup:
         fields = read_certificate(words)
-        return [_document(Material.ORIGINAL_CERTIFICATE, fields)] if _is_filled(fields) else []
+        if _is_filled(fields) or "本证书表明持证人" in _printed(words):  # the certificate, though its right page is not
+            return [_document(Material.ORIGINAL_CERTIFICATE, fields)]
+        return []
     found = [fields for fields in read_lookup(words) if _is_filled(fields)]
     return [_document(Material.LOOKUP_SCREENSHOT, fields) for fields in found]
 

@@ -112,6 +112,9 @@ CERTIFICATE: Final[Labels] = {
 }
 
 
+_ALL: Final[Labels] = {**PORTRAIT, **EMBLEM, **LOOKUP, **CERTIFICATE}
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A label found at the start of a text: its field, and where the value may begin."""
@@ -136,6 +139,12 @@ def match_start(text: str, labels: Labels) -> Match | None:
         return None
     label = max(fits, key=len)
     return Match(label, labels[label], places[len(label) - 1] + 1)
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a text begins with a label of three characters or more that one of the documents prints."""
+    found = match_start(text, _ALL)
+    return found is not None and len(found.label) > 2  # noqa: PLR2004
 
 
 def begins_a_label(text: str, labels: Labels) -> bool:

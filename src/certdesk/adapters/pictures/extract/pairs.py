@@ -10,6 +10,7 @@ from certdesk.adapters.pictures.layout import Word, joined
 _SAME_ROW: Final = 0.62  # of the higher text of two
 _WORD_GAP: Final = 1.6  # heights between the pieces of one value
 _PIECES_GAP: Final = 4.5  # heights between the pieces of one label, as 姓 名
+_WHOLE_GAP: Final = 0.7  # heights, when a piece is a label by itself, as 职业 | 技能等级
 _BELOW: Final = 2.6  # heights from a label to the value under it
 _WRAP: Final = 2.1  # heights from one line of a value to the next
 _SPLIT_FROM: Final = 4  # characters of a label that is looked for in the middle of a line
@@ -67,6 +68,8 @@ def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequen
         pieces = [rest, *_continued(rest, free, labels)]
     else:
         pieces = _to_the_right(label, free, labels) or _underneath(label, free, labels)
+    if field == "name":
+        pieces = _one_name(pieces)
     if not pieces:
         return None
     if field in _WRAPPED:
@@ -75,6 +78,16 @@ def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequen
         if piece in free:
             free.remove(piece)
     return joined(pieces) if len(pieces) > 1 else pieces[0]
+
+
+def _one_name(pieces: Sequence[Word]) -> list[Word]:
+    """Keep what can be one name: further pieces only after a single character or around a middle dot."""
+    kept: list[Word] = []
+    for piece in pieces:
+        if kept and not (len(kept[-1].text) == 1 or kept[-1].text.endswith("·") or piece.text.startswith("·")):
+            break
+        kept.append(piece)
+    return kept
 
 
 def _to_the_right(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
@@ -172,6 +185,7 @@ def _partner(index: int, words: Sequence[Word], labels: Labels, used: set[int]) 
         near = -0.5 * word.height < gap < _PIECES_GAP * word.height and same_row(word, candidate)
         if other != index and other not in used and near:
             match = match_start(word.text + candidate.text, labels)
-            if match is not None and match.end > len(word.text):
+            whole = match_start(word.text, labels) is not None or match_start(candidate.text, labels) is not None
+            if match is not None and match.end > len(word.text) and not (whole and gap > _WHOLE_GAP * word.height):
                 return other
     return None

@@ -9,6 +9,7 @@ from certdesk.adapters.pictures.extract.values import read_certificate_number, r
 from certdesk.adapters.pictures.layout import Word, joined
 
 _COLUMNS: Final = 4  # labels on one row that make it a header
+_ALIKE: Final = (0.7, 1.4)
 _CELL: Final = 2.4  # heights from the row's anchor to the furthest line of a wrapped cell
 
 Heading = tuple[str, Word]
@@ -57,10 +58,31 @@ def _cells(header: Sequence[Heading], row: Sequence[Word]) -> Mapping[str, Word]
     if len(in_order) == len(header):  # one cell under each label: their order is surer than their place
         return {field: word for (field, _), word in zip(header, in_order, strict=True)}
     columns: dict[str, list[Word]] = {}
-    for word in sorted(row, key=lambda word: (round(word.row / max(word.height, 1.0)), word.left)):
-        field, _ = min(header, key=lambda heading: _distance(heading[1], word))
-        columns.setdefault(field, []).append(word)
-    return {field: joined(cells) if len(cells) > 1 else cells[0] for field, cells in columns.items()}
+    for word in sorted(row, key=lambda word: _distance(_nearest(header, word)[1], word)):
+        field, label = _nearest(header, word)
+        cells = columns.setdefault(field, [])
+        if not cells or (_goes_on(cells[0], word) and word.right < _next_column(header, label)):
+            cells.append(word)
+    return {field: joined(sorted(cells, key=_place)) for field, cells in columns.items()}
+
+
+def _nearest(header: Sequence[Heading], word: Word) -> Heading:
+    return min(header, key=lambda heading: _distance(heading[1], word))
+
+
+def _next_column(header: Sequence[Heading], label: Word) -> float:
+    return min((other.left for _, other in header if other.left > label.left), default=float("inf"))
+
+
+def _goes_on(first: Word, word: Word) -> bool:
+    """Tell whether a word is a further line of a cell: under or over it, aligned, of the same size."""
+    apart = abs(word.row - first.row) / first.height
+    alike = _ALIKE[0] < word.height / first.height < _ALIKE[1]
+    return alike and not same_row(first, word) and apart < _CELL and _distance(first, word) < first.height
+
+
+def _place(word: Word) -> float:
+    return word.row
 
 
 def _distance(label: Word, cell: Word) -> float:

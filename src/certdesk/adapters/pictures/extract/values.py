@@ -78,8 +78,8 @@ _PLAIN_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _LEVEL_DIGIT: Final = re.compile(r"([一二三四五1-5])\s*级")
 _LEVEL_WORDS: Final = (("高级技师", "1"), ("技师", "2"), ("高级", "3"), ("中级", "4"), ("初级", "5"))
 _LEVEL_TAIL: Final = re.compile(
-    r"[\s(/]*(?:国家职业资格)?(?:[一二三四五1-5]?\s*级|高级技师|技师|高级工?|中级工?|初级工?)"
-    r"(?:[\s(/)、]*(?:高级技师|技师|高级技能|中级技能|初级技能|高级工?|中级工?|初级工?|[一二三四五]级))?[\s)]*$"
+    r"[\s(/]*(?:国家职业资格)?(?:[一二三四五1-5]\s*级.{0,7}|(?:高级技师|技师|高级技能|中级技能|初级技能|高级工?|中级工?|初级工?)"
+    r"[\s(/]*(?:[一二三四五]级)?)[\s)]*$"
 )
 _NAME: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·.•‧・][\u3400-\u9fff]+)*")
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
@@ -134,9 +134,10 @@ def read_id_number(text: str) -> tuple[str, bool]:
     for start in range(max(0, len(digits) - 17)):
         if is_id_number(digits[start : start + 18]):
             return digits[start : start + 18], True
-    masked = re.search(r"\d{3,6}\*{4,14}[\dX]{2,4}", compact)
-    if masked:
-        return masked.group(), False
+    masked = re.search(r"(\d{3,6})\*{4,14}([\dX]{2,4})", compact)
+    if masked:  # how many asterisks were printed cannot be counted for certain; the length of the number is known
+        head, tail = masked.groups()
+        return head + "*" * (18 - len(head) - len(tail)) + tail, False
     whole = re.fullmatch(r"\d{17}[\dX]|\d{15}", digits)
     return (whole.group(), False) if whole else ("", False)
 
@@ -152,6 +153,8 @@ def is_id_number(text: str) -> bool:
 def read_certificate_number(text: str) -> str:
     """Return a certificate number: 16 digits (职业资格) or letters and digits, 22 in all (职业技能等级)."""
     compact = re.sub(r"[\s\-_.:]", "", text).upper()
+    if re.fullmatch(r"5\d{21}", compact):
+        return "S" + compact[1:]  # a number of that length begins with a letter, and only S looks like 5
     skill = re.search(r"(?<![A-Z0-9])[A-Z]{1,2}[0-9OQDILZSB]{20,21}(?![A-Z0-9])", compact)
     if skill and len(skill.group()) == 22:  # noqa: PLR2004
         letters = 2 if skill.group()[1] not in "0123456789OQDILZSB" else 1
