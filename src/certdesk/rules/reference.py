@@ -8,7 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-GAP = r"[\s\-‐‑‒–—―−_]*"  # whatever people put for a hyphen
+GAP = r"[\s\-‐‑‒–—―−_]{0,4}"  # whatever people put for a hyphen
 PATTERN = re.compile(
     rf"(?<![A-Z0-9])([A-Z]{{1,4}}){GAP}([0-9]{{2}}){GAP}([0-9]{{2}}){GAP}([0-9]{{6,9}}){GAP}([0-9])(?![0-9])"
 )
