@@ -39,3 +39,14 @@ def office_lines(guide: Guide, reading: NumberReading) -> list[str]:
         return ["办理单位：无法判断"]
     lines = [f"办理单位：{card['name']}", f"地址：{card['address']}", f"电话：{'、'.join(card['telephones'])}"]
     return lines + [f"注：{note}" for note in card["notes"]]
+
+
+def complain(text: str) -> None:
+    """Say on standard error why the answer is no."""
+    sys.stderr.write(f"{text}\n")
+
+
+def say(text: str) -> None:
+    """Print one line at once, for commands that report as they go."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
