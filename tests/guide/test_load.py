@@ -80,14 +80,18 @@ def test_an_absent_business_is_named(copy):
         ('"entries"', '"former_names": [{"former": "甲", "entry": "乙"}], "entries"', "目录中没有“乙”"),
         (
             '"entries"',
-            ('"traps": [{"names": ["焊"], "entry": "焊工", "decided_by": [], "otherwise": "maybe",'
-            ' "without_direction": "none", "question": "?"}], "entries"'),
+            (
+                '"traps": [{"names": ["焊"], "entry": "焊工", "decided_by": [], "otherwise": "maybe",'
+                ' "without_direction": "none", "question": "?"}], "entries"'
+            ),
             "“otherwise”不能是“maybe”",
         ),
         (
             '"entries"',
-            ('"traps": [{"names": ["焊"], "entry": "焊工", "decided_by": [], "otherwise": "none",'
-            ' "without_direction": "none", "question": "{x}"}], "entries"'),
+            (
+                '"traps": [{"names": ["焊"], "entry": "焊工", "decided_by": [], "otherwise": "none",'
+                ' "without_direction": "none", "question": "{x}"}], "entries"'
+            ),
             "“question”不能含有花括号",
         ),
         ('"effective_from": "2020-01-01"', '"effective_from": "2020"', "“effective_from”中的“2020”不是日期"),
