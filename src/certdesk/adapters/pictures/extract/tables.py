@@ -55,7 +55,8 @@ def _is_anchor(text: str) -> bool:
 
 def _cells(header: Sequence[Heading], row: Sequence[Word]) -> Mapping[str, Word]:
     in_order = sorted(row, key=lambda word: word.left)
-    if len(in_order) == len(header):  # one cell under each label: their order is surer than their place
+    level = all(same_row(in_order[0], word) for word in in_order)
+    if level and len(in_order) == len(header):  # one cell under each label: their order is surer than their place
         return {field: word for (field, _), word in zip(header, in_order, strict=True)}
     columns: dict[str, list[Word]] = {}
     for word in sorted(row, key=lambda word: _distance(_nearest(header, word)[1], word)):
