@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ class PadesSigner:
         self._refuse_outside_validity(at)
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
-        pdf_signer = _PdfSignerAt(self._cms_signer, at)
+        pdf_signer = _PdfSignerAt(self._cms_signer, at.astimezone(UTC))
         signed: io.BytesIO = outside_any_loop(lambda: pdf_signer.sign_pdf(writer, bytes_reserved=self._store.room))
         return signed.getvalue()
 
