@@ -17,18 +17,22 @@ from certdesk.adapters.job_queue.workload import TableWorkload
 from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter
 from certdesk.adapters.letters.rehearsal_keys import create_rehearsal_keys
 from certdesk.adapters.mail.addresses import mailbox_at, outbox_at
-from certdesk.adapters.mail.parser import TolerantParser
+from certdesk.adapters.mail.parser import TolerantMailParser
 from certdesk.adapters.rehearsal import EmptyRegister
+from certdesk.adapters.sample_mailbox import write_sample_mailbox
 from certdesk.adapters.system_clock import SystemClock
 from certdesk.adapters.web_links import WebLinks
 from certdesk.guide.load import load_guide
 from certdesk.guide.model import Guide
 from certdesk.ports.clock import Clock
 from certdesk.ports.desk import Desk
+from certdesk.ports.mail_parser import MailParser
 from certdesk.ports.queue import JobBoard, Workload
 from certdesk.ports.reader import PictureReading, Reader
 from certdesk.ports.signer import Signer
 from certdesk.sealing.fields import desk_keys
+
+__all__ = ["clock", "desk", "guide", "job_board", "parser", "reader", "workload", "write_sample_mailbox"]
 
 #: Readers by the name in CERTDESK_READER. Loaded by name, so that web processes stay free of the OCR engine.
 READERS = {
@@ -42,36 +46,50 @@ def guide() -> Guide:
     return load_guide(Path(settings.CERTDESK_GUIDE) if settings.CERTDESK_GUIDE else None)
 
 
+def clock() -> Clock:
+    """Return the clock."""
+    return SystemClock()
+
+
+def parser() -> MailParser:
+    """Return the mail parser."""
+    return TolerantMailParser()
+
+
+def reader() -> Reader:
+    """Return the picture reader; its engine loads at the first picture."""
+    return LazyReader(settings.CERTDESK_READER)
+
+
 @cache
 def desk() -> Desk:
     """Return the desk this process works at."""
-    clock = SystemClock()
-    signer, roots = _signing(clock)
+    signer, roots = _signing(clock())
     return Desk(
         guide=guide(),
-        clock=clock,
+        clock=clock(),
         vault=FileVault(settings.CERTDESK_VAULT, desk_keys),
         mailbox=mailbox_at(settings.CERTDESK_MAILBOX),
-        parser=TolerantParser(),
-        outbox=outbox_at(settings.CERTDESK_OUTBOX, clock, sender_name=_sender_name()),
-        reader=LazyReader(settings.CERTDESK_READER),
+        parser=parser(),
+        outbox=outbox_at(settings.CERTDESK_OUTBOX, clock(), sender_name=_sender_name()),
+        reader=reader(),
         register=EmptyRegister(),
         typesetter=TypstTypesetter([Path(settings.CERTDESK_FONTS)] if settings.CERTDESK_FONTS else ()),
         signer=signer,
         checker=PyhankoChecker(roots),
-        queue=TableQueue(clock),
+        queue=TableQueue(clock()),
         links=WebLinks(settings.CERTDESK_BASE_URL),
     )
 
 
 def workload() -> Workload:
     """Return the worker's end of the queue."""
-    return TableWorkload(SystemClock())
+    return TableWorkload(clock())
 
 
 def job_board() -> JobBoard:
     """Return what an operator sees of the background work."""
-    return TableBoard(SystemClock())
+    return TableBoard(clock())
 
 
 class LazyReader:
@@ -96,17 +114,17 @@ class LazyReader:
 @cache
 def _load_reader(name: str) -> Reader:
     module, reader = READERS[name]
-    return cast(Reader, getattr(import_module(module), reader)())
+    return cast("Reader", getattr(import_module(module), reader)())
 
 
-def _signing(clock: Clock) -> tuple[Signer, list[Path]]:
+def _signing(now_from: Clock) -> tuple[Signer, list[Path]]:
     """Return the office's signer with the roots it is checked against; the rehearsal key while none is set."""
     if settings.CERTDESK_SIGNING_P12:
         p12 = Path(settings.CERTDESK_SIGNING_P12)
         signer = PadesSigner(p12, passphrase=settings.CERTDESK_SIGNING_PASSPHRASE.encode(), rehearsal=False)
         return signer, [Path(root) for root in settings.CERTDESK_SIGNING_ROOTS]
     passphrase = hmac.new(desk_keys().web, b"rehearsal signing key", hashlib.sha256).hexdigest().encode()
-    keys = create_rehearsal_keys(settings.CERTDESK_SIGNING, at=clock.now(), passphrase=passphrase)
+    keys = create_rehearsal_keys(settings.CERTDESK_SIGNING, at=now_from.now(), passphrase=passphrase)
     return PadesSigner(keys.signer, passphrase=passphrase, rehearsal=True), [keys.root]
 
 

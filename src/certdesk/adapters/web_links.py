@@ -30,4 +30,3 @@ class WebLinks:
             return signing.Signer(salt=_SALT).unsign(token)
         except signing.BadSignature:
             return None
-

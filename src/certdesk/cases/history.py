@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-
 from certdesk.cases.models import Case, Counter, Event
 from certdesk.cases.staff import Actor
 from certdesk.rules.events import EventKind

@@ -1,4 +1,4 @@
-"""The only door to a new state: lock, check the table, save, append the event, and let follow what follows on commit."""
+"""The only door to a new state: lock, check the table, save, append the event; the rest follows on commit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

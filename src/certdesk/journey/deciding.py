@@ -88,9 +88,7 @@ def refer(desk: Desk, case_id: int, office_code: str, reasons: str, *, by: Actor
     with working_on(case_id, by, Action.REFER) as case:
         if target is None or office_code == case.office_code:
             raise DecisionIncomplete("请选择要转往的单位。")
-        ruling = Ruling(
-            kind=EventKind.REFERRED, clauses=["G-07", "G-19"], reasons=reasons, referred_to=office_code
-        )
+        ruling = Ruling(kind=EventKind.REFERRED, clauses=["G-07", "G-19"], reasons=reasons, referred_to=office_code)
         decide(case, ruling, by=by, at=desk.clock.now())
         data = {"office": target.name, "office_code": office_code}
         happen(desk, case, EventKind.REFERRED, by=by, data=data, note=reasons)

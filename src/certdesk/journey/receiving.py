@@ -27,7 +27,7 @@ from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
 from certdesk.stages.intake.receive import note_reading, store, unknown_keys
-from certdesk.stages.intake.sort import Sorting, record, sort_mail
+from certdesk.stages.intake.sort import Sorting, case_of_bounce, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
 log = logging.getLogger(__name__)
@@ -108,8 +108,9 @@ def _follow(
         sorting = Sorting(sorting.bucket, sorting.reason, case)
     elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
         _add_to_case(desk, lock(sorting.case.pk), kept)
-    elif sorting.bucket is Bucket.BOUNCE and sorting.case is not None:
-        _note_bounce(desk, lock(sorting.case.pk), mail.bounce_of)
+    elif sorting.bucket is Bucket.BOUNCE and (bounced := case_of_bounce(mail)) is not None:
+        _note_bounce(desk, lock(bounced.pk), mail.bounce_of)
+        sorting = Sorting(sorting.bucket, sorting.reason, bounced)
     record(row, mail, sorting, at=desk.clock.now(), sender_index=email_index(mail.from_address))
 
 

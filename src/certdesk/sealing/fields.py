@@ -1,7 +1,6 @@
 """Model fields for personal data: sealed on the way to the database, opened on the way back."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -63,6 +62,6 @@ def index_of(context: str, text: str) -> str:
     return cipher.blind_index(desk_keys(), text, context)
 
 
-def sealed_fields(model: type[models.Model]) -> Sequence[SealedTextField]:
+def sealed_fields(model: type[models.Model]) -> list[SealedTextField]:
     """Return the sealed columns of a model, for rotation."""
     return [field for field in model._meta.local_fields if isinstance(field, SealedTextField)]  # noqa: SLF001

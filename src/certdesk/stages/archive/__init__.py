@@ -1,1 +1,4 @@
-"""归档. Takes closed cases; promises a complete list of their files with hashes; hands on a sealed package."""
+"""归档: the end of a case.
+
+Takes closed cases; promises a complete list of their files with hashes; hands on that list in the history.
+"""

@@ -1,2 +1,5 @@
-"""核材料. Takes files and look-ups; promises that what was received never changes and what was read may be
-read again; hands on readings and an officer's confirmed entry (G-05)."""
+"""核材料: files and look-ups.
+
+Takes what the holder sent and what an officer saw; promises that what was received never changes and
+what was read may be read again; hands on readings and the confirmed entry (G-05).
+"""

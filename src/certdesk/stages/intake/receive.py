@@ -23,9 +23,7 @@ def unknown_keys(source: str, keys: Sequence[str]) -> list[str]:
     return [key for key in keys if key not in known]
 
 
-def store(
-    arrival: Arrival, *, source: str, channel: Channel, vault: Vault, at: datetime
-) -> ReceivedMessage | None:
+def store(arrival: Arrival, *, source: str, channel: Channel, vault: Vault, at: datetime) -> ReceivedMessage | None:
     """Keep an arrival; return its row, or None when it was kept before.
 
     The bytes go to the vault first: a crash in between leaves a spare file, never a row without bytes.

@@ -24,14 +24,21 @@ class Sorting:
 def sort_mail(mail: ParsedMail, proposal: Proposal, row: ReceivedMessage) -> Sorting:
     """Decide the bucket of a mail; the first rule that speaks wins."""
     return (
-        _unreadable(mail)
-        or _automatic(mail)
-        or _without_sender(mail)
+        _by_itself(mail)
         or _duplicate(mail, row)
         or _about_a_case(mail)
         or _supplement_by_sender(mail, proposal)
         or _application(mail, proposal)
     )
+
+
+def first_look(mail: ParsedMail, proposal: Proposal) -> Sorting:
+    """Decide the bucket from the mail alone, as if it were the first ever received."""
+    return _by_itself(mail) or _application(mail, proposal)
+
+
+def _by_itself(mail: ParsedMail) -> Sorting | None:
+    return _unreadable(mail) or _automatic(mail) or _without_sender(mail)
 
 
 def _unreadable(mail: ParsedMail) -> Sorting | None:
@@ -44,13 +51,13 @@ def _unreadable(mail: ParsedMail) -> Sorting | None:
 
 def _automatic(mail: ParsedMail) -> Sorting | None:
     if mail.automatic is AutomaticKind.BOUNCE:
-        return Sorting(Bucket.BOUNCE, "退信：我方发出的邮件未能送达", _case_of_bounce(mail))
+        return Sorting(Bucket.BOUNCE, "退信：我方发出的邮件未能送达")
     if mail.automatic is not None:
         return Sorting(Bucket.AUTOMATIC, "对方邮箱的自动回复或系统邮件，不作答复")
     return None
 
 
-def _case_of_bounce(mail: ParsedMail) -> Case | None:
+def case_of_bounce(mail: ParsedMail) -> Case | None:
     """Find the case through our own Message-ID, which carries the reference."""
     for reference in find_references(f"{mail.bounce_of} {mail.subject}"):
         return case_by_reference(str(reference))

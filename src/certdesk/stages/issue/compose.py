@@ -133,9 +133,7 @@ def _site_name(code: str, guide: Guide) -> str:
 
 def _basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:
     """Cite what held on the day of receipt and speaks of this business (G-01, D-5)."""
-    return tuple(
-        basis.title for basis in guide.legal_basis if basis.holds_from <= on and business in basis.businesses
-    )
+    return tuple(basis.title for basis in guide.legal_basis if basis.holds_from <= on and business in basis.businesses)
 
 
 def _remark(record: LetterRecord) -> str:

@@ -1,0 +1,1 @@
+"""Commands that work at the desk, one module each."""

@@ -1,0 +1,24 @@
+"""``certdesk worker``: runs jobs and schedules until it is stopped."""
+
+from argparse import Namespace
+
+from certdesk.cli.parser import Parser
+from certdesk.jobs.handlers import HANDLERS, SCHEDULES
+from certdesk.jobs.stop import StopSignal
+from certdesk.jobs.worker import Worker, run_until_idle
+from certdesk.wiring import desk, workload
+
+
+def add_arguments(parser: Parser) -> None:
+    """Declare the one choice."""
+    parser.add_argument("--drain", action="store_true", help="做完现有任务后退出")
+
+
+def run(args: Namespace) -> int:
+    """Work."""
+    if args.drain:
+        run_until_idle(desk(), workload(), HANDLERS)
+        return 0
+    with StopSignal() as stop:
+        Worker(desk(), workload(), HANDLERS, SCHEDULES).run(stop)
+    return 0
