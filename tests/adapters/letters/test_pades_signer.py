@@ -1,5 +1,7 @@
+import asyncio
 import shutil
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography import x509
@@ -57,6 +59,18 @@ def test_what_was_approved_stands_unchanged_at_the_head_of_what_is_signed(typese
 def test_the_signature_bears_the_given_moment(signer, checker, unsigned):
     moment = datetime(2026, 12, 31, 16, 30, 5, tzinfo=UTC)
     assert checker.check(signer.sign(unsigned, at=moment)).signed_at == moment
+
+
+def test_a_moment_in_another_zone_is_the_same_moment(signer, checker, unsigned):
+    moment = samples.AT.astimezone(ZoneInfo("Asia/Shanghai"))
+    assert checker.check(signer.sign(unsigned, at=moment)).signed_at == samples.AT
+
+
+def test_a_signer_may_be_asked_from_a_running_loop(signer, checker, unsigned):
+    async def ask():
+        return signer.sign(unsigned, at=samples.AT)
+
+    assert checker.check(asyncio.run(ask())).sound
 
 
 def test_the_identity_is_that_of_the_certificate(signer, keys):
