@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-NO_SUCH_COUNTY: Final = "99"  # digits 5 and 6 of an identity number; no county of China has this code
+from certdesk.rules.identity_number import check_character
 
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS: Final = "10X98765432"  # ISO 7064, MOD 11-2
+NO_SUCH_COUNTY: Final = "99"  # digits 5 and 6 of an identity number; no county of China has this code
 
 _OLD_ENOUGH_FOR_NO_END: Final = date(1966, 1, 1)
 _SURNAMES: Final = ("样", "试", "范", "例", "虚", "拟", "演", "测")
@@ -34,11 +33,7 @@ def fictional_id_number(city: str, birth: date, sequence: int) -> str:
     ``city`` is the four digits of province and city; an odd ``sequence`` is a man's, an even one a woman's.
     """
     body = f"{city}{NO_SUCH_COUNTY}{birth:%Y%m%d}{sequence:03d}"
-    return body + _check_character(body)
-
-
-def _check_character(body: str) -> str:
-    return _CHECKS[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
+    return body + check_character(body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +66,7 @@ class SpecimenPerson:
 
     def __post_init__(self) -> None:
         body = self.id_number[:-1]
-        if self.id_number[4:6] != NO_SUCH_COUNTY or self.id_number[-1] != _check_character(body):
+        if self.id_number[4:6] != NO_SUCH_COUNTY or self.id_number[-1] != check_character(body):
             raise ValueError("A specimen needs an identity number of county 99 with its right check character.")
 
 

@@ -16,6 +16,7 @@ from certdesk.adapters.pictures.extract.values import (
     read_sex,
 )
 from certdesk.adapters.pictures.layout import Word
+from certdesk.rules.identity_number import Sex, read_identity_number
 
 
 def read_portrait_side(words: Sequence[Word]) -> Fields:
@@ -59,12 +60,12 @@ def _find_number(fields: Fields, words: Sequence[Word]) -> None:
 def _witnessed(fields: Fields) -> Fields:
     """Let a valid number speak on birth and sex: where they disagree, neither is sure."""
     number = fields.get("id_number")
-    if number is None or len(number.value) != 18:  # noqa: PLR2004
+    witness = read_identity_number(number.value if number else "")
+    if witness.birth is None or witness.sex is None:
         return fields
-    birth = read_date(number.value[6:14])
-    sex = "男" if int(number.value[16]) % 2 else "女" if number.value[16].isdigit() else ""
-    for name, witness in (("birth", birth), ("sex", sex)):
-        if name in fields and fields[name].value != witness:
+    sex = "男" if witness.sex is Sex.MALE else "女"
+    for name, value in (("birth", witness.birth.isoformat()), ("sex", sex)):
+        if name in fields and fields[name].value != value:
             fields[name] = unsure(fields[name])
     return fields
 

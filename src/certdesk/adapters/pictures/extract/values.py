@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from certdesk.adapters.pictures.extract.labels import simplified
+from certdesk.rules.identity_number import IdentityKind, read_identity_number
 
 ETHNICITIES: Final = frozenset(
     {
@@ -71,8 +72,6 @@ RESULTS: Final = ("合格", "良好", "优秀", "不合格", "通过")
 LONG_TERM: Final = "长期"
 
 _DIGITS: Final = str.maketrans("OoDQlI|ZSB", "0000111258")
-_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS: Final = "10X98765432"
 _DATE: Final = re.compile(r"((?:19|20)\d\d)\s*[年./\-·, ]\s*(\d{1,2})\s*[月./\-·, ]\s*(\d{1,2})(?!\d)")
 _PLAIN_DATE: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _LEVEL_DIGIT: Final = re.compile(r"([一二三四五1-5])\s*级")
@@ -144,10 +143,8 @@ def read_id_number(text: str) -> tuple[str, bool]:
 
 def is_id_number(text: str) -> bool:
     """Tell whether ``text`` is 18 characters with a birth date and the right check character (GB 11643)."""
-    if not re.fullmatch(r"[1-9]\d{16}[\dX]", text) or not read_date(text[6:14]):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(text[:17], _WEIGHTS, strict=True))
-    return _CHECKS[total % 11] == text[17]
+    found = read_identity_number(text)
+    return found.valid and found.kind is IdentityKind.EIGHTEEN and found.number == text
 
 
 def read_certificate_number(text: str) -> str:

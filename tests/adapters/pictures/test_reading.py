@@ -1,0 +1,153 @@
+"""The reader on pictures of fictional documents: every kind, any way up, and with something wrong about them."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image, ImageFilter
+
+from certdesk.adapters.pictures.reader import PictureReader
+from certdesk.adapters.specimens import (
+    emblem_side,
+    example_person,
+    lookup_screenshot,
+    original_certificate,
+    portrait_side,
+)
+
+HOLDER = replace(example_person(3), name="李雪梅", ethnicity="满")
+
+
+def picture(content):
+    return Image.open(io.BytesIO(content))
+
+
+def encoded(image, **options):
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=90, **options)
+    return buffer.getvalue()
+
+
+def on_a_table(image, angle=0.0):
+    """Lay a document on a dark table, turned a little."""
+    table = Image.new("RGB", (image.width + 300, image.height + 300), (96, 72, 54))
+    paper = Image.new("L", image.size, 255).rotate(angle, expand=True)
+    table.paste(image.rotate(angle, expand=True), (120, 120), paper)
+    return table
+
+
+@pytest.fixture(scope="module")
+def read():
+    reader = PictureReader()
+
+    def fields_of(content):
+        return [
+            (each.kind, {name: field.value for name, field in each.fields.items()}) for each in reader.read(content)
+        ]
+
+    return fields_of
+
+
+PORTRAIT = {
+    "name": "李雪梅",
+    "sex": HOLDER.sex,
+    "ethnicity": "满",
+    "birth": HOLDER.birth.isoformat(),
+    "address": HOLDER.address,
+    "id_number": HOLDER.id_number,
+}
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_card_is_read_whichever_way_the_telephone_was_held(read, turn):
+    content = encoded(on_a_table(picture(portrait_side(HOLDER)), 4).rotate(turn, expand=True))
+    assert read(content) == [("id_portrait_side", PORTRAIT)]
+
+
+def test_the_camera_orientation_is_honoured(read):
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    content = encoded(picture(emblem_side(HOLDER)).rotate(-90, expand=True), exif=exif)
+    expected = {
+        "authority": "沈阳市公安局虚拟分局",
+        "valid_from": HOLDER.valid_from.isoformat(),
+        "valid_to": HOLDER.valid_to.isoformat(),
+    }
+    assert read(content) == [("id_emblem_side", expected)]
+
+
+def test_both_sides_on_one_sheet_are_two_readings_with_boxes_of_their_own():
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    sheet.paste(picture(portrait_side(HOLDER)), (180, 200))
+    sheet.paste(picture(emblem_side(HOLDER)), (180, 1300))
+    front, back = PictureReader().read(encoded(sheet))
+    assert (front.kind, back.kind) == ("id_portrait_side", "id_emblem_side")
+    assert front.fields["id_number"].value == HOLDER.id_number
+    assert front.fields["id_number"].sure
+    left, top, right, bottom = front.fields["id_number"].box
+    assert 180 + 400 < left * 1654 < right * 1654 < 180 + 1284
+    assert 200 + 640 < top * 2339 < bottom * 2339 < 200 + 760
+    assert back.fields["authority"].box[1] * 2339 > 1300
+
+
+RECORD = {
+    "name": "李雪梅",
+    "id_number": HOLDER.id_number,
+    "occupation": HOLDER.occupation,
+    "level": str(HOLDER.level),
+    "certificate_number": HOLDER.certificate_number,
+    "issue_date": HOLDER.issued_on.isoformat(),
+    "body": HOLDER.body,
+}
+
+
+@pytest.mark.parametrize("layout", ["list", "phone_dark"])
+def test_a_look_up_of_the_national_site_is_read(read, layout):
+    ((kind, fields),) = read(lookup_screenshot(HOLDER, "zscx", layout))
+    assert kind == "lookup_screenshot"
+    assert fields == RECORD | {"result": "合格", "site": "zscx"}
+
+
+def test_two_certificates_in_a_table_are_two_readings(read):
+    other = replace(example_person(9), name="李雪梅", id_number=HOLDER.id_number)
+    (_, first), (_, second) = read(lookup_screenshot(HOLDER, "ln", "table", more=[other]))
+    assert first.items() >= RECORD.items()
+    assert first["site"] == "ln"
+    assert second["certificate_number"] == other.certificate_number
+    assert second["name"] == "李雪梅"
+
+
+@pytest.mark.parametrize("version", ["2015", "2018", "dot_matrix"])
+def test_certificates_of_all_printings_are_read(read, version):
+    ((kind, fields),) = read(encoded(on_a_table(picture(original_certificate(HOLDER, version)), -3)))
+    assert kind == "original_certificate"
+    expected = RECORD | {
+        "sex": HOLDER.sex,
+        "birth": HOLDER.birth.isoformat(),
+        "theory_score": HOLDER.theory,
+        "practice_score": HOLDER.practice,
+        "result": "合格",
+    }
+    assert fields == expected
+
+
+def test_a_certificate_number_is_sure_because_year_and_level_agree():
+    (reading,) = PictureReader().read(lookup_screenshot(HOLDER))
+    number = reading.fields["certificate_number"]
+    assert number.value[:2] == f"{HOLDER.issued_on:%y}"
+    assert number.sure
+
+
+def test_a_blurred_photo_says_how_to_take_a_better_one():
+    blurred = picture(portrait_side(HOLDER)).filter(ImageFilter.GaussianBlur(14))
+    (reading,) = PictureReader().read(encoded(blurred))
+    assert reading.quality["blurred"]
+    assert "照片模糊" in reading.quality["advice"]
+    assert not any(field.sure for field in reading.fields.values())
+
+
+def test_an_empty_table_is_no_document():
+    (reading,) = PictureReader().read(encoded(Image.new("RGB", (900, 700), (96, 72, 54))))
+    assert reading.kind == "unknown"
+    assert reading.fields == {}
+    assert reading.quality["advice"]
