@@ -1,23 +1,24 @@
 """出证: draft, preview, approve by a second person, sign, register (G-02, G-03, G-05, G-16)."""
 
-import logging
-
 from certdesk.cases.models import Case
 from certdesk.cases.staff import SYSTEM, Actor, permit
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import DeliveryMethod
 from certdesk.rules.events import EventKind
-from certdesk.rules.lifecycle import State
+from certdesk.rules.lifecycle import State, step
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.issue import approve as approving
 from certdesk.stages.issue.draft import Press, keep, render, write_draft
 from certdesk.stages.issue.models import Letter, LetterState
+from certdesk.stages.issue.queries import has_open_draft
 from certdesk.stages.issue.revoke import supersede_earlier
 from certdesk.stages.issue.sign import sign
 
-log = logging.getLogger(__name__)
+
+class DraftExists(Exception):
+    """The case has a draft already; return it before writing another."""
 
 
 def press(desk: Desk) -> Press:
@@ -31,9 +32,13 @@ def draft(desk: Desk, case_id: int, *, by: Actor) -> Letter:
     Raises:
         CannotCompose: nothing confirmed yet, or it does not agree (G-05).
         CannotTypeset: a character no font has.
+        DraftExists: one waits for its approval.
         MoveNotAllowed: not accepted, or decided already.
     """
     with working_on(case_id, by, Action.DRAFT) as case:
+        step(State(case.state), EventKind.DRAFTED)
+        if has_open_draft(case):
+            raise DraftExists("本件已有待审批的稿件；如需修改，请先由审批人退回。")
         now = desk.clock.now()
         rendered = render(write_draft(case, desk.guide, press(desk), at=now), desk.guide, press(desk))
         letter = keep(case, rendered, vault=desk.vault, by=by, at=now)

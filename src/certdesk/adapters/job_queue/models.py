@@ -43,7 +43,7 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="job_due"),
-            models.Index(fields=["key", "state"], name="job_key_state"),
+            models.Index(fields=["state", "key"], name="job_state_key"),
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="job_finished"),
         ]
 

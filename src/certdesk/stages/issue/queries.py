@@ -9,6 +9,11 @@ def letter_of(case: Case) -> Letter | None:
     return case.letters.exclude(state=LetterState.RETURNED).order_by("-pk").first()
 
 
+def has_open_draft(case: Case) -> bool:
+    """Tell whether a draft of the case waits for approval or signature."""
+    return case.letters.filter(state__in=[LetterState.DRAFTED, LetterState.APPROVED]).exists()
+
+
 def letter_by_code(code: str) -> Letter | None:
     """Return the signed letter of a verification code; a draft has no public existence."""
     found = Letter.objects.filter(code=code.strip().upper()).exclude(signed_sha256="")
