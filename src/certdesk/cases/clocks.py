@@ -52,13 +52,11 @@ def _delivered(case: Case) -> bool:
     return case.events.filter(kind__in=done).exists()
 
 
-def recompute_open(guide: Guide) -> int:
-    """Compute the due date of every open case anew, after a new holiday notice; return how many changed."""
-    changed = 0
-    for case in Case.objects.filter(closure="").iterator(chunk_size=500):
-        before = (case.due_on, case.due_provisional)
-        project(case, guide)
-        if (case.due_on, case.due_provisional) != before:
-            case.save(update_fields=["due_on", "due_provisional"])
-            changed += 1
-    return changed
+def recompute(case: Case, guide: Guide) -> bool:
+    """Compute the due date of a locked case anew, after a new holiday notice; return whether it moved."""
+    before = (case.due_on, case.due_provisional)
+    project(case, guide)
+    if (case.due_on, case.due_provisional) == before:
+        return False
+    case.save(update_fields=["due_on", "due_provisional"])
+    return True

@@ -3,13 +3,14 @@
 from django.db.models import QuerySet
 
 from certdesk.cases.models import Case, Party, PartyRole
-from certdesk.rules.identity_number import to_18
+from certdesk.rules.identity_number import normalise_identity, to_18
 from certdesk.sealing.fields import index_of
 
 
 def id_number_index(id_number: str) -> str:
     """Return the blind index of an ID number; its 15- and 18-digit forms share one."""
-    return index_of("id_number", to_18(id_number).upper()) if id_number else ""
+    number = normalise_identity(id_number)
+    return index_of("id_number", to_18(number) or number)
 
 
 def telephone_index(telephone: str) -> str:

@@ -11,8 +11,6 @@ from certdesk.rules.identity_number import read_identity_number
 from certdesk.rules.lifecycle import State
 from certdesk.rules.reference import find_references
 
-OPEN_STATES = (State.RECEIVED, State.AWAITING_SUPPLEMENT, State.ACCEPTED, State.DECIDED, State.ISSUED)
-
 
 def case_by_reference(reference: str) -> Case | None:
     """Return the case of that exact reference."""
@@ -55,6 +53,11 @@ def search(offices: frozenset[str], text: str) -> QuerySet[Case]:
 def party(case: Case, role: PartyRole) -> Party | None:
     """Return the person of that role, if there is a row."""
     return next((row for row in case.parties.all() if row.role == role), None)
+
+
+def open_case_ids() -> list[int]:
+    """Return every open case, oldest first."""
+    return list(Case.objects.filter(closure="").order_by("pk").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,17 @@ class Actor:
     user_id: int | None = None
     roles: frozenset[tuple[str, Role]] = field(default_factory=frozenset)  # (office code, role)
 
+    @property
+    def staff_id(self) -> int:
+        """The row of this member of staff.
+
+        Raises:
+            NotPermitted: the holder or the desk itself, who have none.
+        """
+        if self.user_id is None:
+            raise NotPermitted("此操作须由工作人员办理。")
+        return self.user_id
+
     def offices(self) -> frozenset[str]:
         """Return the codes of the offices this person works for."""
         return frozenset(office for office, _ in self.roles)

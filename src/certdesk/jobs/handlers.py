@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from certdesk.jobs.schedule import Schedule
 from certdesk.jobs.worker import Handler
-from certdesk.journey import deciding, delivering, evidence, issuing, receiving
+from certdesk.journey import deciding, delivering, evidence, issuing, receiving, watching
 from certdesk.ports.desk import Desk
 from certdesk.ports.queue import Payload
 
@@ -37,6 +37,11 @@ def sweep(desk: Desk, _payload: Payload) -> None:
     issuing.sign_waiting(desk)
 
 
+def recompute(desk: Desk, _payload: Payload) -> None:
+    """Let a new holiday notice move the deadlines of open cases."""
+    watching.recompute_deadlines(desk)
+
+
 HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "fetch_mail": fetch_mail,
@@ -44,10 +49,12 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "send_mail": send_mail,
         "sign_letter": sign_letter,
         "sweep": sweep,
+        "recompute": recompute,
     }
 )
 
 SCHEDULES = (
     Schedule(name="fetch_mail", every=timedelta(seconds=30)),
     Schedule(name="sweep", every=timedelta(minutes=10)),
+    Schedule(name="recompute", every=timedelta(hours=1)),
 )

@@ -65,7 +65,7 @@ def classify(desk: Desk, file_id: int, material: str, *, by: Actor) -> None:
     """
     file = EvidenceFile.objects.get(pk=file_id)
     with working_on(file.case_id, by, Action.RECORD_LOOKUP) as case:
-        classifying.classify(file, material, officer_id=by.user_id or 0)
+        classifying.classify(file, material, officer_id=by.staff_id)
         happen(desk, case, EventKind.MATERIAL_CLASSIFIED, by=by, data={"material": material, "file": file.sha256})
 
 

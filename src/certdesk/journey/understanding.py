@@ -70,15 +70,16 @@ def _materials(readings: Sequence[tuple[MailFile, Sequence[PictureReading]]]) ->
 
 
 def _filled(proposal: Proposal, readings: Sequence[PictureReading]) -> Proposal:
-    blanks = {
-        name: agreed_value(readings, name)
-        for name in ("name", "id_number", "certificate_number", "occupation", "direction")
-        if not getattr(proposal, name)
-    }
     level = agreed_value(readings, "level")
-    if proposal.level is None and level.isdigit():
-        return replace(proposal, **blanks, level=int(level))
-    return replace(proposal, **blanks)
+    return replace(
+        proposal,
+        name=proposal.name or agreed_value(readings, "name"),
+        id_number=proposal.id_number or agreed_value(readings, "id_number"),
+        certificate_number=proposal.certificate_number or agreed_value(readings, "certificate_number"),
+        occupation=proposal.occupation or agreed_value(readings, "occupation"),
+        direction=proposal.direction or agreed_value(readings, "direction"),
+        level=proposal.level if proposal.level is not None or not level.isdigit() else int(level),
+    )
 
 
 def _missing(proposal: Proposal, materials: Mapping[Material, Sequence[str]], guide: Guide) -> tuple[Missing, ...]:

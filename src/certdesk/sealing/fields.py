@@ -1,7 +1,7 @@
 """Model fields for personal data: sealed on the way to the database, opened on the way back."""
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import FieldError
@@ -16,7 +16,13 @@ def desk_keys() -> KeyRing:
     return load_key_ring(settings.CERTDESK_KEY_FILE, settings.CERTDESK_KEY_RING)
 
 
-class SealedTextField(models.TextField):
+if TYPE_CHECKING:
+    _Text = models.TextField[Any, Any]
+else:  # Django's own class is not generic at run time
+    _Text = models.TextField
+
+
+class SealedTextField(_Text):
     """A text nobody reads from the database without the keys; empty stays empty."""
 
     @property
@@ -42,6 +48,10 @@ class SealedTextField(models.TextField):
 
 class SealedJSONField(SealedTextField):
     """A JSON value, sealed whole."""
+
+    if TYPE_CHECKING:  # any JSON value, not a text
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def get_prep_value(self, value: Any) -> Any:
         """Write as JSON, then seal."""

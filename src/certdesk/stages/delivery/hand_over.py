@@ -47,7 +47,7 @@ def dispatch(case: Case, parcel: Parcel, *, by: Actor, at: datetime) -> HandOver
         method=DeliveryMethod.POST.value,
         carrier=parcel.carrier.strip(),
         tracking=parcel.tracking.strip(),
-        by_id=by.user_id,
+        by_id=by.staff_id,
         at=at,
     )
 
@@ -60,7 +60,7 @@ def make_ready(case: Case, *, by: Actor, at: datetime) -> HandOver:
     """
     code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
     return HandOver.objects.create(
-        case=case, letter=_signed(case), method=DeliveryMethod.PICKUP.value, pickup_code=code, by_id=by.user_id, at=at
+        case=case, letter=_signed(case), method=DeliveryMethod.PICKUP.value, pickup_code=code, by_id=by.staff_id, at=at
     )
 
 

@@ -1,5 +1,6 @@
 """Outgoing mail is a row, written in the transaction that causes it (design rule 7)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
@@ -23,7 +24,7 @@ class Words:
 
     kind: str  # template name in mail/
     subject: str
-    values: dict[str, object]
+    values: Mapping[str, object]
     cause: str  # what led to it; the same cause never sends twice
     in_reply_to: str = ""
 

@@ -80,7 +80,7 @@ def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetim
         record=to_json(draft.record),
         holder_masked=masked_name(draft.record.holder_name),
         pdf_sha256=vault.put(rendered.pdf),
-        prepared_by_id=by.user_id,
+        prepared_by_id=by.staff_id,
         prepared_at=at,
         specimen=draft.record.specimen,
     )
