@@ -15,7 +15,6 @@ CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,20000}>")
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-TRAILING = re.compile(r"[ \t\u3000\u00a0]+$", re.MULTILINE)
 EMPTY_LINES = re.compile(r"\n{4,}")
 HAN = re.compile("[\u3400-\u9fff]")
 STUB = re.compile(
@@ -73,7 +72,8 @@ def tidy(text: str) -> str:
     """Normalise line ends, drop control characters and trailing blanks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = CONTROL.sub("", text).replace("\u00a0", " ").replace("\u2028", "\n").replace("\u2029", "\n")
-    return EMPTY_LINES.sub("\n\n\n", TRAILING.sub("", text)).strip("\n")
+    text = "\n".join(line.rstrip(" \t\u3000") for line in text.split("\n"))
+    return EMPTY_LINES.sub("\n\n\n", text).strip("\n")
 
 
 def meta_charset(data: bytes) -> str:

@@ -228,7 +228,7 @@ class Address:
     address: str
 
 
-ANGLE = re.compile(r"<\s*([^<>]*?)\s*>")
+ANGLE = re.compile(r"<([^<>]{0,2000})>")
 BARE = re.compile(r"[^\s<>()\"',;:：，；]+@[^\s<>()\"',;：，；]+")
 
 
@@ -265,7 +265,7 @@ def _address(part: str) -> Address | None:
         name = part[: angles[-1].start()]
         address = angles[-1][1]
     else:
-        bare = BARE.search(part)
+        bare = BARE.search(part) if "@" in part else None
         name = part[: bare.start()] + part[bare.end() :] if bare else part
         address = bare[0] if bare else ""
     address = SPACE.sub("", decode_words(address)).strip("<>'\"").lower()

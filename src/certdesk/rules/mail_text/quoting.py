@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+MARK_LIMIT = 400  # characters; a mark is a short line
 TEXT_LIMIT = 400_000  # characters that are looked at line by line; no person writes more
 
 RULE = r"[-_=—─━*·. ]"
@@ -93,7 +94,7 @@ def _join(lines: list[str]) -> str:
 def _first_mark(lines: list[str]) -> int | None:
     """Find the line where older mail begins."""
     for index, line in enumerate(lines):
-        if not line or len(line) > 400:  # noqa: PLR2004 - a mark is a short line
+        if not line or len(line) > MARK_LIMIT:
             continue
         if FORWARD.match(line) or ORIGINAL.match(line) or _is_wrote(lines, index) or _is_head(lines, index):
             return index
@@ -114,7 +115,7 @@ def _is_head(lines: list[str], index: int) -> bool:
     """Recognise Outlook's and 163's block of 发件人, 时间, 收件人, 主题."""
     if not HEAD_BARE_FROM.match(lines[index]):
         return False
-    following = [line for line in lines[index + 1 : index + 9] if line.strip()][:4]
+    following = [line[:MARK_LIMIT] for line in lines[index + 1 : index + 9] if line.strip()][:4]
     count = sum(1 for line in following if HEAD_LINE.match(line))
     return count >= 2 or (count == 1 and bool(HEAD_FROM.match(lines[index])))  # noqa: PLR2004
 
@@ -125,7 +126,7 @@ def _without_arrows(lines: list[str]) -> list[str]:
 
 def _take_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     """Cut the signature off: below a line of two dashes, or a mail program's own line."""
-    kept = [line for line in lines if not APP_LINE.match(line)]
+    kept = [line for line in lines if len(line) > MARK_LIMIT or not APP_LINE.match(line)]
     for index, line in enumerate(kept):
         if SIGNATURE.match(line.rstrip()) and len(kept) - index <= 16:  # noqa: PLR2004 - a longer tail is no signature
             return kept[:index], kept[index + 1 :]
@@ -146,7 +147,8 @@ def _open_forward(lines: list[str]) -> tuple[_Head, list[str]]:
     if arrows > len([line for line in lines[1:] if line.strip()]) // 2:
         lines = [re.sub(r"^> ?", "", line) for line in lines]
     end, subject = 0, ""
-    for index, line in enumerate(lines[:14]):
+    for index, whole in enumerate(lines[:14]):
+        line = whole[:MARK_LIMIT]
         is_mark = bool(FORWARD.match(line) or ORIGINAL.match(line) or WROTE.match(line))
         found = HEAD_SUBJECT.match(line)
         subject = found[1].strip() if found else subject
