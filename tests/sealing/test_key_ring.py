@@ -7,7 +7,6 @@ import pytest
 from certdesk.sealing.key_ring import (
     KeysDamaged,
     KeysMissing,
-    forget_cached_keys,
     from_json,
     load_key_ring,
     new_key_ring,
@@ -62,7 +61,6 @@ def test_a_rotated_file_is_read_anew(tmp_path):
     assert load_key_ring(path).current == "k1"
     write_key_file(path, rotated(ring))
     assert load_key_ring(path).current == "k2"
-    forget_cached_keys()
 
 
 def test_printing_a_key_ring_shows_no_secret():

@@ -30,6 +30,7 @@ COMMANDS = (
     Command("fetch-mail", DESK_COMMANDS, "收取一次邮件"),
     Command("doctor", DESK_COMMANDS, "检查数据与配置，只说明、不修改"),
     Command("setup", DESK_COMMANDS, "建立数据库、密钥和演练账号"),
+    Command("account", DESK_COMMANDS, "建立工作人员账号"),
     Command("rotate-keys", DESK_COMMANDS, "更换加密密钥"),
 )
 

@@ -6,7 +6,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 KEY_BYTES = 32  # AES-256, HMAC-SHA256
@@ -87,26 +87,30 @@ def write_key_file(path: Path, ring: KeyRing) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    forget_cached_keys()
 
 
-@cache
 def load_key_ring(path: Path, inline: str = "") -> KeyRing:
     """Return the key ring from ``inline`` (a setting) if given, else from the key file.
+
+    A rotation is noticed at the next use, in every process: the file's time is looked at each time.
 
     Raises:
         KeysMissing: no key file.
         KeysDamaged: it cannot be read.
     """
     if inline:
-        return from_json(inline)
+        return _parsed(inline)
     try:
-        text = path.read_text()
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError as error:
         raise KeysMissing(f"找不到密钥文件 {path.name}。请先运行 certdesk setup（或 make run）生成密钥。") from error
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed_at: int) -> KeyRing:
+    return from_json(path.read_text())
+
+
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> KeyRing:
     return from_json(text)
-
-
-def forget_cached_keys() -> None:
-    """Read the key file anew at the next use."""
-    load_key_ring.cache_clear()
