@@ -38,6 +38,7 @@ def past_the_triggers(*statements: str) -> None:
             cursor.execute("DROP TRIGGER cases_event_no_update")
             cursor.execute("DROP TRIGGER cases_event_no_delete")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while checks are pending
             cursor.execute("ALTER TABLE cases_event DISABLE TRIGGER USER")
         for statement in statements:
             cursor.execute(statement)
