@@ -92,6 +92,7 @@ def test_one_failing_job_does_not_hold_up_the_others(desk, workload):
 
 @pytest.mark.django_db
 def test_neither_log_nor_table_repeats_what_an_error_quotes(desk, workload, caplog):
+    caplog.set_level("DEBUG", "certdesk.jobs")
     desk.queue.put("send_mail", {})
     run_until_idle(desk, workload, {"send_mail": Log(failures=1000)})
     assert "ValueError at test_worker:" in caplog.text.replace("tests.jobs.", "")
@@ -191,6 +192,7 @@ class Away:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_is_away_is_waited_for(desk, caplog):
+    caplog.set_level("DEBUG", "certdesk.jobs")
     away, turns = Away(), Turns(left=6)
     Worker(replace(desk, queue=None), away, {}).run(turns)
     assert away.questions == 3

@@ -15,8 +15,8 @@ RENEWALS_PER_LEASE = 3  # two may be late or fail before the lease is lost
 
 
 @contextmanager
-def kept(workload: Workload, job: Job, *, lease: timedelta, longest: timedelta) -> Iterator[None]:
-    """Renew the lease of ``job`` from a thread until the block ends, but never beyond ``longest``.
+def kept(workload: Workload, job: Job, *, lease: timedelta, longest: timedelta) -> Iterator[Thread]:
+    """Renew the lease of ``job`` from the yielded thread until the block ends, but never beyond ``longest``.
 
     A job that hangs must not be held for ever: after ``longest`` its lease runs out, and another worker takes it.
     """
@@ -26,7 +26,7 @@ def kept(workload: Workload, job: Job, *, lease: timedelta, longest: timedelta) 
     thread = Thread(target=_renew, args=(workload, job, lease, over, pause, times), name="lease", daemon=True)
     thread.start()
     try:
-        yield
+        yield thread
     finally:
         over.set()
         thread.join()

@@ -68,7 +68,15 @@ def test_a_job_is_not_run_before_its_time(queue, workload, clock):
 
 @pytest.mark.parametrize(
     "value",
-    ["王小明", "wang@example.com", "210103199001011234", "21010319900101123x", "210103900101123", "13912345678", 13912345678],
+    [
+        "王小明",
+        "wang@example.com",
+        "210103199001011234",
+        "21010319900101123x",
+        "210103900101123",
+        "13912345678",
+        13912345678,
+    ],
 )
 def test_what_may_be_personal_is_refused_and_not_repeated(queue, value):
     with pytest.raises(ValueError, match="may be personal") as refusal:
@@ -80,7 +88,8 @@ def test_what_may_be_personal_is_refused_and_not_repeated(queue, value):
 
 
 @pytest.mark.parametrize(
-    "value", ["INBOX;1;7", "LN-2106-2026-000123-7", "9f86d081884c7d659a2feaa0c55ad015" * 2, "2026-09-01T08:00:00+08:00", 123456]
+    "value",
+    ["INBOX;1;7", "LN-2106-2026-000123-7", "9f86d081884c7d659a2feaa0c55ad015" * 2, "2026-09-01T08:00:00+08:00", 123456],
 )
 def test_references_pass(queue, value):
     queue.put("file_message", {"what": value})
