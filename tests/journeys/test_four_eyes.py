@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from certdesk.cases.staff import NotPermitted
-from certdesk.journey import evidence, issuing
+from certdesk.journey import deciding, evidence, issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.stages.issue.approve import CannotApprove
 from certdesk.stages.issue.compose import CannotCompose
@@ -121,3 +121,18 @@ def test_looking_at_unmasked_data_is_an_event(desk, accepted, officer, administr
     assert accepted.events.last().kind == "revealed"
     with pytest.raises(NotPermitted):
         evidence.reveal(desk, accepted.pk, "证件号码", by=administrator)
+
+
+def test_a_withdrawn_case_leaves_no_draft_to_approve(desk, letter, accepted, approver):
+    deciding.withdraw(desk, accepted.pk)
+    letter.refresh_from_db()
+    assert (letter.state, letter.serial) == (LetterState.RETURNED, None)
+    with pytest.raises(CannotApprove):
+        issuing.approve(desk, letter.pk, letter.pdf_sha256, by=approver)
+
+
+def test_a_case_accepted_without_a_look_up_cannot_be_drafted(desk, case, officer):
+    """G-05: acceptance is possible on the applicant's word, a letter is not."""
+    deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
+    with pytest.raises(CannotCompose, match="未经查实"):
+        issuing.draft(desk, case.pk, by=officer)

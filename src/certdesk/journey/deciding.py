@@ -16,7 +16,7 @@ from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence.models import SupplementNotice
-from certdesk.stages.issue.revoke import revoke_letters
+from certdesk.stages.issue.revoke import drop_drafts, revoke_letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,7 @@ def reject(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
         DecisionIncomplete: clause or reasons missing.
     """
     with working_on(case_id, by, Action.REJECT) as case:
+        drop_drafts(case)
         _refuse(desk, case, EventKind.REJECTED, refusal, by=by)
         tell_holder(desk, case, Words("declined", "不予办理的告知", {"refusal": refusal}, "2"), by=by)
 
@@ -103,6 +104,7 @@ def withdraw(desk: Desk, case_id: int, *, by: Actor = HOLDER) -> None:
         MoveNotAllowed: already decided.
     """
     with desk_at_work(case_id) if by is HOLDER else working_on(case_id, by, Action.WITHDRAW) as case:
+        drop_drafts(case)
         decide(case, Ruling(kind=EventKind.WITHDRAWN), by=by, at=desk.clock.now())
         happen(desk, case, EventKind.WITHDRAWN, by=by)
         tell_holder(desk, case, Words("withdrawn", "申请已撤回", {}, "1"), by=by)
@@ -116,6 +118,7 @@ def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
     """
     with working_on(case_id, by, Action.VOID) as case:
         decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
+        drop_drafts(case)
         revoke_letters(case, reasons, at=desk.clock.now())
         happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
 

@@ -10,14 +10,18 @@ _PAGES = (LetterKind.REISSUE.value, LetterKind.EXCHANGE.value)
 
 
 def revoke_letters(case: Case, reason: str, *, at: datetime) -> int:
-    """Revoke the signed letters of a case and drop its drafts; return how many were revoked.
+    """Revoke the signed letters of a case; return how many.
 
     The reason is shown to the public, so only its first line is kept there and it must name nobody.
     """
-    open_drafts = case.letters.filter(state__in=[LetterState.DRAFTED, LetterState.APPROVED])
-    open_drafts.update(state=LetterState.RETURNED, serial=None)
     signed = case.letters.filter(state=LetterState.SIGNED)
     return signed.update(state=LetterState.REVOKED, ended_at=at, end_reason=reason.strip().splitlines()[0][:200])
+
+
+def drop_drafts(case: Case) -> int:
+    """Take back what waits for approval or signature, because the case ends; return how many (numbers become free)."""
+    waiting = case.letters.filter(state__in=[LetterState.DRAFTED, LetterState.APPROVED])
+    return waiting.update(state=LetterState.RETURNED, serial=None)
 
 
 def supersede_earlier(letter: Letter, *, at: datetime) -> int:
