@@ -9,6 +9,8 @@ from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
 
 _CLOCK = (EventKind.SUPPLEMENT_REQUESTED.value, EventKind.SUPPLEMENT_RECEIVED.value, EventKind.DISPATCHED.value)
+#: What moves a due date without moving the case to another state.
+MOVES_A_CLOCK = frozenset({EventKind.DISPATCHED, EventKind.READY_FOR_PICKUP})
 
 
 def _pauses(events: Sequence[Event], guide: Guide) -> Iterator[Pause]:

@@ -28,8 +28,11 @@ def _seal(reference: str, count: int, head: str) -> str:
     return chain_hash(desk_keys(), f"{reference}|{count}|{head}".encode())
 
 
-def append(case: Case, kind: EventKind, *, by: Actor, at: datetime, data: Mapping[str, object], note: str) -> Event:
-    """Append an event to a locked case and move the chain's head; ``transitions`` alone calls this."""
+def link(case: Case, kind: EventKind, *, by: Actor, at: datetime, data: Mapping[str, object], note: str) -> Event:
+    """Make the next event of a locked or new case and move the chain's head to it.
+
+    ``transitions`` alone calls this, and saves both.
+    """
     event = Event(
         case=case,
         seq=case.history_count + 1,
@@ -42,7 +45,6 @@ def append(case: Case, kind: EventKind, *, by: Actor, at: datetime, data: Mappin
         previous_hash=case.history_head,
     )
     event.hash = _event_hash(case.reference, event)
-    event.save(force_insert=True)
     case.history_count, case.history_head = event.seq, event.hash
     case.history_seal = _seal(case.reference, event.seq, event.hash)
     return event

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from certdesk.cases import history
-from certdesk.cases.clocks import project
+from certdesk.cases.clocks import MOVES_A_CLOCK, project
 from certdesk.cases.models import Case, Counter, Event
 from certdesk.cases.staff import Actor
 from certdesk.guide.model import Guide
@@ -27,13 +27,21 @@ class Happening:
     note: str = ""
 
 
+def hold_counter(name: str) -> Counter:
+    """Return a counter, begun at nought if need be, with its row locked until the caller's transaction ends."""
+    counter = Counter.objects.select_for_update().filter(name=name).first()
+    if counter is None:
+        Counter.objects.get_or_create(name=name)  # two who begin it at once begin one
+        counter = Counter.objects.select_for_update().get(name=name)
+    return counter
+
+
 def take_number(series: str) -> int:
     """Take the next number of a gapless series inside the caller's transaction.
 
     The counter's row stays locked until that transaction ends, so a crash gives the number back.
     """
-    Counter.objects.get_or_create(name=series)
-    counter = Counter.objects.select_for_update().get(name=series)
+    counter = hold_counter(series)
     counter.value += 1
     counter.save(update_fields=["value"])
     return counter.value
@@ -51,7 +59,7 @@ def open_case(guide: Guide, *, office_code: str, received_at: datetime, happenin
     year = guide.local_date(received_at).year
     series = f"{guide.reference_prefix}{year % 100:02d}-{office_code}"
     serial = take_number(f"case/{series}")
-    case = Case.objects.create(
+    case = Case(
         reference=str(make_reference(guide.reference_prefix, year, office_code, serial)),
         series=series,
         serial=serial,
@@ -60,7 +68,10 @@ def open_case(guide: Guide, *, office_code: str, received_at: datetime, happenin
         state=State.RECEIVED.value,
         **fields,
     )
-    _append(case, happening, guide)
+    event = _link(case, happening)
+    project(case, guide)
+    case.save(force_insert=True)
+    event.save(force_insert=True)
     return case
 
 
@@ -76,7 +87,8 @@ def move(guide: Guide, case: Case, happening: Happening, *, set_fields: Mapping[
     Raises:
         MoveNotAllowed: the table has no such move.
     """
-    target = step(State(case.state), happening.kind)
+    before = case.state
+    target = step(State(before), happening.kind)
     for name, value in (set_fields or {}).items():
         setattr(case, name, value)
     case.state = target.to.value
@@ -84,19 +96,20 @@ def move(guide: Guide, case: Case, happening: Happening, *, set_fields: Mapping[
         case.accepted_at = happening.at
     if target.closure is not None:
         case.closure, case.closed_at = target.closure.value, happening.at
-    return _append(case, happening, guide)
-
-
-def _append(case: Case, happening: Happening, guide: Guide) -> Event:
-    event = history.append(
-        case, happening.kind, by=happening.by, at=happening.at, data=happening.data, note=happening.note
-    )
-    project(case, guide)
+    event = _link(case, happening)
+    event.save(force_insert=True)
+    if case.state != before or happening.kind in MOVES_A_CLOCK:
+        project(case, guide)
     case.save()
     return event
 
 
+def _link(case: Case, happening: Happening) -> Event:
+    return history.link(
+        case, happening.kind, by=happening.by, at=happening.at, data=happening.data, note=happening.note
+    )
+
+
 def take_turn(name: str) -> None:
     """Wait for one's turn: whoever takes the same turn next waits until this transaction ends."""
-    Counter.objects.get_or_create(name=f"turn/{name}")
-    Counter.objects.select_for_update().get(name=f"turn/{name}")
+    hold_counter(f"turn/{name}")

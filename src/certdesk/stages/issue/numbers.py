@@ -6,7 +6,7 @@ gives its number back and the next draft takes the smallest free one.
 
 from dataclasses import dataclass
 
-from certdesk.cases.models import Counter
+from certdesk.cases.transitions import hold_counter
 from certdesk.stages.issue.models import Letter
 
 
@@ -24,9 +24,7 @@ class LetterNumber:
 
 def reserve(series: str) -> LetterNumber:
     """Take the smallest free number of a series inside the caller's transaction; the counter's lock orders takers."""
-    name = f"letter/{series}"
-    Counter.objects.get_or_create(name=name)
-    counter = Counter.objects.select_for_update().get(name=name)
+    counter = hold_counter(f"letter/{series}")
     returned = _smallest_returned(series, counter.value)
     if returned is not None:
         return LetterNumber(series, returned)
