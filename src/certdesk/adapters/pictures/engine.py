@@ -23,7 +23,7 @@ VERSION: Final = "PP-OCRv6-small/3.10.0"
 
 _STEP: Final = 32  # the detector halves five times
 _INK: Final = 0.3  # a pixel of the detector's map is text
-_TEXT: Final = 0.5  # the mean over a box is text
+_TEXT: Final = 0.42  # the mean over a box is text
 _GROW: Final = 1.6  # the detector marks the core of a line; this much is added around it
 _LINE_HEIGHT: Final = 48
 _MIN_WIDTH: Final = 160  # shorter lines are padded: the recogniser has not seen narrower ones

@@ -11,12 +11,13 @@ from certdesk.adapters.pictures.engine import Pixels, Quad, Recognised, TextEngi
 from certdesk.adapters.pictures.upright import upright
 
 _FIRST_LOOK: Final = 960  # below, small table text is lost; above costs time and brings no field
-_CLOSER_LOOK: Final = 1536
+_CLOSER_PIXELS: Final = 1_300_000  # more of them cost more memory than a worker should take
 _SMALL_TEXT: Final = 19.5  # pixels of a line in the first look below which a closer one pays
 _WANTED_TEXT: Final = 24.0
 _TALL: Final = 2.6  # a screenshot longer than this is looked at in pieces
 _OVERLAP: Final = 0.08
 _MAX_LINES: Final = 110
+_LONGEST: Final = 28.0  # heights; no document prints longer lines, a newspaper under it does
 _FADED: Final = 0.5
 
 
@@ -77,7 +78,8 @@ def _look_closer(engine: TextEngine, picture: Pixels, quads: Sequence[Quad], typ
     left, top = np.maximum(corners.min(axis=0) - 2 * typical, 0).astype(int)
     right, bottom = np.minimum(corners.max(axis=0) + 2 * typical, (width, height)).astype(int)
     part = picture[top:bottom, left:right]
-    wanted = min(_CLOSER_LOOK, max(part.shape[:2]) * _WANTED_TEXT / typical)
+    most = max(part.shape[:2]) * (_CLOSER_PIXELS / (part.shape[0] * part.shape[1])) ** 0.5
+    wanted = min(most, max(part.shape[:2]) * _WANTED_TEXT / typical)
     found = engine.detect(np.ascontiguousarray(part), round(wanted))
     return [quad + np.array([left, top]) for quad in found] if len(found) >= len(quads) // 2 else list(quads)
 
@@ -102,12 +104,17 @@ def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
 
 def _most_likely(quads: Sequence[Quad]) -> list[Quad]:
     """Keep at most so many lines as a document has: a page behind a card can have hundreds."""
+    quads = [quad for quad in quads if _length(quad) < _LONGEST * _height(quad)]
     if len(quads) <= _MAX_LINES:
-        return list(quads)
+        return quads
     heights = np.array([_height(quad) for quad in quads])
     common = float(np.median(heights))
     unlike = np.abs(np.log(np.maximum(heights, 1.0) / common))
     return [quads[index] for index in sorted(np.argsort(-unlike, kind="stable")[:_MAX_LINES])]
+
+
+def _length(quad: Quad) -> float:
+    return float(max(np.hypot(*(quad[1] - quad[0])), np.hypot(*(quad[2] - quad[1]))))
 
 
 def _height(quad: Quad) -> float:
