@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -19,7 +20,6 @@ from certdesk.adapters.letters.rehearsal_keys import create_rehearsal_keys
 from certdesk.adapters.mail.addresses import mailbox_at, outbox_at
 from certdesk.adapters.mail.parser import TolerantMailParser
 from certdesk.adapters.rehearsal import EmptyRegister
-from certdesk.adapters.sample_mailbox import write_sample_mailbox
 from certdesk.adapters.system_clock import SystemClock
 from certdesk.adapters.web_links import WebLinks
 from certdesk.guide.load import load_guide
@@ -109,6 +109,11 @@ class LazyReader:
     def screen_copy(self, content: bytes, watermark: str) -> bytes:
         """Return a watermarked copy for screens."""
         return self._reader.screen_copy(content, watermark)
+
+
+def write_sample_mailbox(maildir: Path, *, at: datetime) -> None:
+    """Fill a maildir with the sample mails of a rehearsal; they are drawn only here, so loaded only here."""
+    import_module("certdesk.adapters.sample_mailbox").write_sample_mailbox(maildir, at=at)
 
 
 @cache

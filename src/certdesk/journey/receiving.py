@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ from certdesk.stages.delivery.outbox import Words, mark_bounced
 from certdesk.stages.evidence.keep import IncomingFile, KeptFile, attach, put_away
 from certdesk.stages.evidence.supplement import close_notice
 from certdesk.stages.intake import queries
+from certdesk.stages.intake.complete import Answers, fill_blanks
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
@@ -80,7 +82,7 @@ def sort_message(desk: Desk, message_id: int) -> None:
     if row.bucket:
         return
     mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
-    proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
+    proposal = propose(mail, desk.guide, on=_day(desk, row))
     kept = put_away(_evidence(mail), desk.vault)
     with transaction.atomic():
         take_turn("intake")  # two sorters at once would not see each other's duplicates
@@ -88,6 +90,10 @@ def sort_message(desk: Desk, message_id: int) -> None:
         if not row.bucket:
             sorting = sort_mail(mail, proposal, row)
             _follow(desk, row, sorting, mail, proposal, kept)
+
+
+def _day(desk: Desk, row: ReceivedMessage) -> date:
+    return desk.guide.local_date(row.arrived_at)
 
 
 def _evidence(mail: ParsedMail) -> list[IncomingFile]:
@@ -107,7 +113,7 @@ def _follow(
         case = _open(desk, row, proposal, kept, thread=mail.message_id)
         sorting = Sorting(sorting.bucket, sorting.reason, case)
     elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
-        _add_to_case(desk, lock(sorting.case.pk), kept)
+        _add_to_case(desk, lock(sorting.case.pk), kept, _answers(proposal))
     elif sorting.bucket is Bucket.BOUNCE and (bounced := case_of_bounce(mail)) is not None:
         _note_bounce(desk, lock(bounced.pk), mail.bounce_of)
         sorting = Sorting(sorting.bucket, sorting.reason, bounced)
@@ -128,8 +134,21 @@ def _open(desk: Desk, row: ReceivedMessage, proposal: Proposal, kept: Sequence[K
     return case
 
 
-def _add_to_case(desk: Desk, case: Case, kept: Sequence[KeptFile]) -> None:
+def _answers(proposal: Proposal) -> Answers:
+    """Return what a later mail says in words: an address that was missing, the business that was unclear."""
+    return Answers(
+        business=proposal.business or "",
+        recipient=proposal.recipient,
+        telephone=proposal.telephone,
+        address=proposal.address,
+    )
+
+
+def _add_to_case(desk: Desk, case: Case, kept: Sequence[KeptFile], answers: Answers | None = None) -> None:
     """Add what the holder sent later; it restarts a clock that stood still (D-7)."""
+    filled = fill_blanks(case, answers) if answers else []
+    if filled:
+        happen(desk, case, EventKind.PARTICULARS_CHANGED, by=HOLDER, data={"fields": "、".join(filled)})
     _attach_files(desk, case, kept, by=HOLDER)
     if case.state == State.AWAITING_SUPPLEMENT:
         close_notice(case, at=desk.clock.now())
@@ -195,11 +214,11 @@ def _canonical(proposal: Proposal, kept: Sequence[KeptFile]) -> bytes:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, default=str).encode()
 
 
-def add_materials(desk: Desk, case_id: int, files: Sequence[IncomingFile]) -> None:
-    """Take further files from the holder's progress page (D-7)."""
+def add_materials(desk: Desk, case_id: int, files: Sequence[IncomingFile], answers: Answers | None = None) -> None:
+    """Take further files, and what was missing in words, from the holder's progress page (D-7)."""
     kept = put_away(files, desk.vault)
     with desk_at_work(case_id) as case:
-        _add_to_case(desk, case, kept)
+        _add_to_case(desk, case, kept, answers)
 
 
 def resolve_parked(desk: Desk, message_id: int, *, case: Case | None, resolution: str, by: Actor) -> None:
@@ -218,7 +237,7 @@ def resolve_parked(desk: Desk, message_id: int, *, case: Case | None, resolution
         if row.resolved_at is not None:
             return
         if case is not None:
-            _add_to_case(desk, lock(case.pk), kept)
+            _add_to_case(desk, lock(case.pk), kept, _answers(propose(mail, desk.guide, on=_day(desk, row))))
             row.case = case
         row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, resolution[:200]
         row.save()
@@ -232,7 +251,7 @@ def open_parked(desk: Desk, message_id: int, *, by: Actor) -> Case:
     """
     row = ReceivedMessage.objects.get(pk=message_id)
     mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
-    proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
+    proposal = propose(mail, desk.guide, on=_day(desk, row))
     kept = put_away(_evidence(mail), desk.vault)
     with transaction.atomic():
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
