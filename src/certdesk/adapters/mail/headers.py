@@ -229,7 +229,7 @@ class Address:
 
 
 ANGLE = re.compile(r"<([^<>]{0,2000})>")
-BARE = re.compile(r"[^\s<>()\"',;:：，；]+@[^\s<>()\"',;：，；]+")
+BARE = re.compile(r"[^\s<>()\"',;:；，@]{1,128}@[^\s<>()\"',;:；，@]{1,255}")
 
 
 def addresses(raw: bytes) -> tuple[Address, ...]:
