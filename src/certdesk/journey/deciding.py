@@ -7,7 +7,7 @@ from certdesk.cases.models import Case
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
-from certdesk.rules.business import Outcome
+from certdesk.rules.business import Business, Outcome
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
@@ -32,12 +32,14 @@ def accept(desk: Desk, case_id: int, *, chosen: Outcome | None, reasons: str, by
 
     Raises:
         CannotAccept: something is missing, out of scope or open.
-        DecisionIncomplete: an outcome of the officer's own choosing without reasons.
+        DecisionIncomplete: an outcome of the officer's own choosing, or a correction, without reasons.
     """
     with working_on(case_id, by, Action.ACCEPT) as case:
         outcome = outcome_for(case, desk.guide, chosen)
         assessment = assess_case(case, desk.guide)
         clauses = list(assessment.clauses) if assessment else []
+        if case.business == Business.CORRECTION and not reasons.strip():  # D-5
+            raise DecisionIncomplete("办理信息更正须写明理由和依据的证明材料。")
         if chosen is not None and assessment and chosen != assessment.outcome and not reasons.strip():
             raise DecisionIncomplete("您的判断与规则的结论不同，请写明理由。")
         ruling = Ruling(kind=EventKind.ACCEPTED, clauses=clauses, reasons=reasons, outcome=outcome.value)

@@ -57,8 +57,8 @@ def resend(desk: Desk, mail_id: int, *, by: Actor) -> None:
     if row.case_id is None:
         return
     with working_on(row.case_id, by, Action.DISPATCH):
-        try_again(mail_id)
-        desk.queue.put("send_mail", {"mail": mail_id}, key=f"send_mail/{mail_id}")
+        if try_again(mail_id):
+            desk.queue.put("send_mail", {"mail": mail_id}, key=f"send_mail/{mail_id}")
 
 
 def dispatch(desk: Desk, case_id: int, parcel: handing.Parcel, *, by: Actor) -> None:

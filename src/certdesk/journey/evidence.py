@@ -14,7 +14,7 @@ from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence import classify as classifying
 from certdesk.stages.evidence.adopt import adopt
-from certdesk.stages.evidence.look_up import LookUpReport, from_register, record_look_up
+from certdesk.stages.evidence.look_up import LookUpIncomplete, LookUpReport, from_register, record_look_up
 from certdesk.stages.evidence.models import EvidenceFile, ReadingState
 from certdesk.stages.evidence.queries import waiting_files, what_is_missing
 from certdesk.stages.evidence.read import read_file, store_result, summary
@@ -73,8 +73,9 @@ def record_lookup(desk: Desk, case_id: int, report: LookUpReport, screenshot: by
     """Write down what an officer saw on a look-up site (G-05).
 
     Raises:
-        LookUpIncomplete: found, but without what it showed.
+        LookUpIncomplete: found, but without what it showed; not one of the guide's sites; or in the future.
     """
+    _check_report(desk, report)
     if screenshot:
         report = replace(report, screenshot_sha256=desk.vault.put(screenshot))
     with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
@@ -82,6 +83,14 @@ def record_lookup(desk: Desk, case_id: int, report: LookUpReport, screenshot: by
         result = "查到证书" if report.found else "没有查到"
         data = {"site": report.site, "result": result, "screenshot": report.screenshot_sha256}
         happen(desk, case, EventKind.LOOKUP_RECORDED, by=by, data=data)
+
+
+def _check_report(desk: Desk, report: LookUpReport) -> None:
+    """Only the guide's sites count, and the newest look-up decides, so none may lie ahead (G-05)."""
+    if report.site not in {site.code for site in desk.guide.lookup_sites}:
+        raise LookUpIncomplete("请选择查询所用的网站。")
+    if report.at > desk.clock.now():
+        raise LookUpIncomplete("查询时间不能晚于现在，请核对。")
 
 
 def confirm_from_register(desk: Desk, case_id: int, *, by: Actor) -> bool:

@@ -1,12 +1,12 @@
 """Outgoing mail is a row, written in the transaction that causes it (design rule 7)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from certdesk.cases.models import Case, PartyRole
@@ -16,6 +16,7 @@ from certdesk.ports.outbox import OutgoingMail
 from certdesk.stages.delivery.models import MailState, OutboxMail
 
 MAX_ATTEMPTS = 12
+_TELLING = re.compile(r"[^\s@<>]+@[^\s@<>]+|[0-9]{6,}")  # mail addresses and long numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def note_sent(row: OutboxMail, *, at: datetime) -> None:
 def note_trouble(row: OutboxMail, why: str, *, final: bool) -> bool:
     """Note a failed try; return whether the mail is given up and somebody must look."""
     row.attempts += 1
-    row.last_error = why[:300]
+    row.last_error = _TELLING.sub("…", why)[:300]  # servers quote the address they refuse
     given_up = final or row.attempts >= MAX_ATTEMPTS
     if given_up:
         row.state = MailState.FAILED
@@ -89,13 +90,10 @@ def note_trouble(row: OutboxMail, why: str, *, final: bool) -> bool:
     return given_up
 
 
-def try_again(row_id: int) -> OutboxMail:
-    """Put a failed mail back, its count at nought."""
-    with transaction.atomic():
-        row = OutboxMail.objects.select_for_update().get(pk=row_id)
-        row.state, row.attempts = MailState.WAITING, 0
-        row.save(update_fields=["state", "attempts"])
-    return row
+def try_again(row_id: int) -> bool:
+    """Put a failed mail back, its count at nought; False when it is not a failed one: nothing goes out twice."""
+    failed = OutboxMail.objects.filter(pk=row_id, state=MailState.FAILED)
+    return failed.update(state=MailState.WAITING, attempts=0) == 1
 
 
 def mark_bounced(case: Case, message_id: str) -> OutboxMail | None:

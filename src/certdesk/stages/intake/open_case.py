@@ -7,7 +7,7 @@ from certdesk.cases.parties import sealed_party
 from certdesk.cases.staff import HOLDER
 from certdesk.cases.transitions import Happening, open_case
 from certdesk.guide.model import Guide
-from certdesk.rules.certificate_number import read_number
+from certdesk.rules.certificate_number import normalise, read_number
 from certdesk.rules.events import EventKind
 from certdesk.stages.intake.proposal import Proposal
 
@@ -33,7 +33,7 @@ def open_from(guide: Guide, proposal: Proposal, *, channel: Channel, received_at
         happening=Happening(kind=EventKind.RECEIVED, by=HOLDER, at=at, data={"channel": channel.label}),
         channel=channel.value,
         business=proposal.business or "",
-        certificate_number=proposal.certificate_number[:32],
+        certificate_number=normalise(proposal.certificate_number)[:32],
         occupation=proposal.occupation[:120],
         direction=proposal.direction[:120],
         level=proposal.level,

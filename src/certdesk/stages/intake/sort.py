@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from certdesk.cases.models import Case, PartyRole
-from certdesk.cases.queries import case_by_reference, open_cases_of_sender
+from certdesk.cases.queries import case_by_reference, open_cases_of_sender, party
 from certdesk.ports.mail_parser import AutomaticKind, ParsedMail
+from certdesk.rules.identity_number import same_person_number
 from certdesk.rules.lifecycle import State, is_open
 from certdesk.rules.reference import find_references
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
@@ -26,7 +27,7 @@ def sort_mail(mail: ParsedMail, proposal: Proposal, row: ReceivedMessage) -> Sor
     return (
         _by_itself(mail)
         or _duplicate(mail, row)
-        or _about_a_case(mail)
+        or _about_a_case(mail, proposal)
         or _supplement_by_sender(mail, proposal)
         or _application(mail, proposal)
     )
@@ -71,33 +72,42 @@ def _without_sender(mail: ParsedMail) -> Sorting | None:
 
 
 def _duplicate(mail: ParsedMail, row: ReceivedMessage) -> Sorting | None:
-    """Find the same content received before, whatever its Message-ID; parked ones do not count."""
+    """Find the same content received before, whatever its Message-ID; parked ones do not count.
+
+    Sent anew after its case was closed, it may be meant as a new application: that is for an officer.
+    The very same message read again, as after a mailbox was rebuilt, stays a duplicate.
+    """
     earlier = (
         ReceivedMessage.objects.filter(content_key=mail.content_key)
         .exclude(pk=row.pk)
         .filter(bucket__in=[Bucket.APPLICATION, Bucket.SUPPLEMENT, Bucket.REPLY])
+        .select_related("case")
         .order_by("pk")
         .first()
     )
     if earlier is None:
         return None
+    if earlier.case is not None and earlier.case.closure and earlier.message_id != mail.message_id[:255]:
+        return Sorting(Bucket.PARKED, "与一件已经办结的申请内容相同，可能是再次申请，请人工查看", earlier.case)
     return Sorting(Bucket.DUPLICATE, "与先前收到的邮件内容相同", earlier.case)
 
 
-def _about_a_case(mail: ParsedMail) -> Sorting | None:
+def _about_a_case(mail: ParsedMail, proposal: Proposal) -> Sorting | None:
     """Find the case named in the subject or by the thread; only its own sender may add to it unseen."""
     named = find_references(" ".join((mail.subject, mail.in_reply_to, *mail.references)))
     for reference in named:
         case = case_by_reference(str(reference))
         if case is not None:
-            return _for_case(case, mail)
+            return _for_case(case, mail, proposal)
     return None
 
 
-def _for_case(case: Case, mail: ParsedMail) -> Sorting:
+def _for_case(case: Case, mail: ParsedMail, proposal: Proposal) -> Sorting:
     senders = {party.email.lower() for party in case.parties.all() if party.email}
     if mail.from_address not in senders:
         return Sorting(Bucket.PARKED, "提到了办件编号，但发件人不是原申请邮箱，请人工核对后归入该件", case)
+    if not _fits(case, proposal):
+        return Sorting(Bucket.PARKED, "提到了办件编号，但写的是另一人或另一本证书，请人工查看", case)
     if case.state == State.AWAITING_SUPPLEMENT:
         return Sorting(Bucket.SUPPLEMENT, "补正：来自原申请邮箱，指明了办件编号", case)
     if is_open(State(case.state)):
@@ -110,9 +120,7 @@ def _supplement_by_sender(mail: ParsedMail, proposal: Proposal) -> Sorting | Non
     waiting = [
         case
         for case in open_cases_of_sender(mail.from_address)
-        if case.state == State.AWAITING_SUPPLEMENT
-        and proposal.certificate_number in {"", case.certificate_number}
-        and proposal.id_number in {"", _id_number(case)}
+        if case.state == State.AWAITING_SUPPLEMENT and _fits(case, proposal)
     ]
     if len(waiting) == 1:
         return Sorting(Bucket.SUPPLEMENT, "补正：发件人有一件正在等待补正", waiting[0])
@@ -121,9 +129,14 @@ def _supplement_by_sender(mail: ParsedMail, proposal: Proposal) -> Sorting | Non
     return None
 
 
-def _id_number(case: Case) -> str:
-    holder = case.parties.filter(role=PartyRole.HOLDER).first()
-    return holder.id_number if holder else ""
+def _fits(case: Case, proposal: Proposal) -> bool:
+    """Tell whether a mail may speak of this case: what both name, person and certificate, is the same."""
+    if proposal.certificate_number and case.certificate_number not in {"", proposal.certificate_number}:
+        return False
+    holder = party(case, PartyRole.HOLDER)
+    if not proposal.id_number or holder is None or not holder.id_number:
+        return True
+    return same_person_number(proposal.id_number, holder.id_number)
 
 
 def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:

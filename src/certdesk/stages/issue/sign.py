@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from certdesk.ports.signer import Signer
-from certdesk.ports.vault import Vault
+from certdesk.ports.vault import NotInVault, Vault, VaultDamaged
 from certdesk.stages.issue.models import Letter, LetterState
 
 
@@ -21,7 +21,10 @@ def sign(letter: Letter, *, signer: Signer, vault: Vault, at: datetime) -> bool:
     """
     if letter.state != LetterState.APPROVED:
         return False
-    pdf = vault.get(letter.approved_sha256)
+    try:
+        pdf = vault.get(letter.approved_sha256)
+    except (NotInVault, VaultDamaged) as fault:
+        raise CannotSign("待签发的文件在存储中缺失或损坏，已停止签发，请退回重拟。") from fault
     if hashlib.sha256(pdf).hexdigest() != letter.approved_sha256 or letter.specimen != signer.identity.rehearsal:
         raise CannotSign("待签发的文件与审批的不一致，已停止签发，请退回重拟。")
     letter.signed_sha256 = vault.put(signer.sign(pdf, at=at))
