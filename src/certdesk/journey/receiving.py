@@ -1,13 +1,13 @@
 """收件: mail and form are two doors to the same case (G-12 to G-14)."""
 
-import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from functools import partial
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from certdesk.cases.models import Case, Channel
 from certdesk.cases.parties import email_index
@@ -28,11 +28,18 @@ from certdesk.stages.intake.complete import Answers, fill_blanks
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
-from certdesk.stages.intake.receive import note_reading, store, unknown_keys
+from certdesk.stages.intake.receive import note_reading, received, store, unknown_keys
 from certdesk.stages.intake.sort import Sorting, case_of_bounce, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
 log = logging.getLogger(__name__)
+
+#: How much is stored, and sorted, in one transaction: enough to share a flush to the disk, little enough that
+#: others soon get their turn, and that memory stays flat.
+HANDFUL = 16
+HANDFUL_BYTES = 4_000_000
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,8 @@ def fetch_mail(desk: Desk) -> Fetched:
     source, stored, problem = desk.mailbox.source, 0, ""
     census = None
     try:
-        for arrival in desk.mailbox.arrivals(lambda keys: unknown_keys(source, keys)):
-            kept = store(arrival, source=source, channel=Channel.MAIL, vault=desk.vault, at=desk.clock.now())
-            stored += kept is not None
+        for handful in _handfuls(desk.mailbox.arrivals(lambda keys: unknown_keys(source, keys))):
+            stored += store(handful, source=source, vault=desk.vault, at=desk.clock.now())
         census = desk.mailbox.census()
     except MailboxUnreachable as why:
         problem = str(why)
@@ -59,41 +65,80 @@ def fetch_mail(desk: Desk) -> Fetched:
     return Fetched(stored=stored, sorted=sort_pending(desk), problem=problem)
 
 
+def _handfuls(arrivals: Iterator[Arrival]) -> Iterator[list[Arrival]]:
+    """Take arrivals a few at a time; those before a fault of the mailbox are handed on before it is raised."""
+    handful: list[Arrival] = []
+    try:
+        for arrival in arrivals:
+            handful.append(arrival)
+            if len(handful) == HANDFUL or sum(len(each.raw) for each in handful) >= HANDFUL_BYTES:
+                yield handful
+                handful = []
+    except MailboxUnreachable:
+        yield handful
+        raise
+    yield handful
+
+
 def sort_pending(desk: Desk) -> int:
     """Sort every stored message; one that cannot be handled is parked and never stops the others."""
     done = 0
-    while pending := queries.unsorted_ids():
-        for message_id in pending:
-            try:
-                sort_message(desk, message_id)
-            except Exception as error:  # noqa: BLE001  # whatever one mail does, the next must be reached
-                log.error("message %s could not be sorted: %s", message_id, type(error).__name__)  # noqa: TRY400  # a traceback would show personal data
-                _park(desk, message_id, "处理时出错，原件已完整保存，请人工查看")
-            done += 1
+    while rows := queries.unsorted(HANDFUL, HANDFUL_BYTES):
+        _sort(desk, rows)
+        done += len(rows)
     return done
 
 
-def sort_message(desk: Desk, message_id: int) -> None:
-    """Put one stored message into its bucket and do what follows, in one transaction.
+def _sort(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
+    """Put a few stored messages into their buckets and do what follows, in one transaction.
 
     Idempotent: a message that has a bucket is left alone.
     """
-    row = ReceivedMessage.objects.get(pk=message_id)
-    if row.bucket:
-        return
-    mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
-    proposal = propose(mail, desk.guide, on=_day(desk, row))
-    kept = put_away(_evidence(mail), desk.vault)
+    opened = [(row.pk, _attempt(row.pk, partial(_open_up, desk, row))) for row in rows]
     with transaction.atomic():
         take_turn("intake")  # two sorters at once would not see each other's duplicates
+        for message_id, content in opened:
+            if content is None or not _attempt(message_id, partial(_sort_one, desk, message_id, content)):
+                _park(desk, message_id, "处理时出错，原件已完整保存，请人工查看")
+
+
+def _attempt(message_id: int, work: Callable[[], Result]) -> Result | None:
+    """Return what ``work`` comes to, or None when the message makes it fail; its own faults must not stop the next.
+
+    Raises:
+        OperationalError: the database is away, which is no message's fault.
+        OSError: so is the disk.
+    """
+    try:
+        return work()
+    except (OperationalError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001  # whatever one mail does, the next must be reached
+        log.error("message %s could not be sorted: %s", message_id, type(error).__name__)  # noqa: TRY400  # a traceback would show personal data
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A stored message, parsed and understood, its files put away."""
+
+    mail: ParsedMail
+    proposal: Proposal
+    kept: Sequence[KeptFile]
+
+
+def _open_up(desk: Desk, row: ReceivedMessage) -> _Opened:
+    mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
+    proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
+    return _Opened(mail, proposal, put_away(_evidence(mail), desk.vault))
+
+
+def _sort_one(desk: Desk, message_id: int, opened: _Opened) -> bool:
+    with transaction.atomic():  # undone alone when it fails
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         if not row.bucket:
-            sorting = sort_mail(mail, proposal, row)
-            _follow(desk, row, sorting, mail, proposal, kept)
-
-
-def _day(desk: Desk, row: ReceivedMessage) -> date:
-    return desk.guide.local_date(row.arrived_at)
+            _follow(desk, row, sort_mail(opened.mail, opened.proposal, row), opened)
+    return True
 
 
 def _evidence(mail: ParsedMail) -> list[IncomingFile]:
@@ -105,15 +150,14 @@ def _evidence(mail: ParsedMail) -> list[IncomingFile]:
     ]
 
 
-def _follow(
-    desk: Desk, row: ReceivedMessage, sorting: Sorting, mail: ParsedMail, proposal: Proposal, kept: Sequence[KeptFile]
-) -> None:
+def _follow(desk: Desk, row: ReceivedMessage, sorting: Sorting, opened: _Opened) -> None:
     """Do what a bucket asks for."""
+    mail, kept = opened.mail, opened.kept
     if sorting.bucket is Bucket.APPLICATION:
-        case = _open(desk, row, proposal, kept, thread=mail.message_id)
+        case = _open(desk, row, opened.proposal, kept, thread=mail.message_id)
         sorting = Sorting(sorting.bucket, sorting.reason, case)
     elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
-        _add_to_case(desk, lock(sorting.case.pk), kept, _answers(proposal))
+        _add_to_case(desk, lock(sorting.case.pk), kept, _answers(opened.proposal))
     elif sorting.bucket is Bucket.BOUNCE and (bounced := case_of_bounce(mail)) is not None:
         _note_bounce(desk, lock(bounced.pk), mail.bounce_of)
         sorting = Sorting(sorting.bucket, sorting.reason, bounced)
@@ -185,24 +229,23 @@ class Submission:
 def submit_form(desk: Desk, submission: Submission) -> Case:
     """Take an application from the web form through the same door as a mail.
 
-    Idempotent: the same content sent twice is one case.
+    Idempotent: the same content sent twice is one case, as long as that case is open.
     """
     kept = put_away(submission.files, desk.vault)
     raw = _canonical(submission.proposal, kept)
+    sha256 = desk.vault.put(raw)
     now = desk.clock.now()
     with transaction.atomic():
         take_turn("intake")
-        key = hashlib.sha256(raw).hexdigest()
-        earlier = ReceivedMessage.objects.filter(source="web", key=key).select_related("case").first()
-        if earlier is not None and earlier.case is not None:
-            return earlier.case
+        earlier = queries.forms_of(sha256)
+        if earlier and earlier[-1].case is not None and not earlier[-1].case.closure:
+            return earlier[-1].case
+        key = f"{sha256}/{len(earlier)}" if earlier else sha256  # sent anew after its case was closed
         arrival = Arrival(key=key, folder="", arrived_at=now, raw=raw)
-        row = store(arrival, source="web", channel=Channel.WEB, vault=desk.vault, at=now)
-        if row is None:
-            raise RuntimeError("the form was stored between two looks under a lock")
+        row = received(arrival, sha256, source="web", channel=Channel.WEB, at=now)
         row.case = _open(desk, row, submission.proposal, kept)
         row.bucket, row.reason, row.sorted_at = Bucket.APPLICATION, "网上申请", now
-        row.content_key = key
+        row.content_key = sha256
         row.save()
         return row.case
 
@@ -227,9 +270,7 @@ def resolve_parked(desk: Desk, message_id: int, *, case: Case | None, resolution
     Raises:
         NotPermitted: this person may not.
     """
-    row = ReceivedMessage.objects.get(pk=message_id)
-    mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
-    kept = put_away(_evidence(mail), desk.vault)
+    opened = _open_up(desk, ReceivedMessage.objects.get(pk=message_id))
     with transaction.atomic():
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         office = case.office_code if case else desk.guide.rulebook.numbering.provincial_city_code
@@ -237,7 +278,7 @@ def resolve_parked(desk: Desk, message_id: int, *, case: Case | None, resolution
         if row.resolved_at is not None:
             return
         if case is not None:
-            _add_to_case(desk, lock(case.pk), kept, _answers(propose(mail, desk.guide, on=_day(desk, row))))
+            _add_to_case(desk, lock(case.pk), opened.kept, _answers(opened.proposal))
             row.case = case
         row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, resolution[:200]
         row.save()
@@ -249,15 +290,12 @@ def open_parked(desk: Desk, message_id: int, *, by: Actor) -> Case:
     Raises:
         NotPermitted: this person may not.
     """
-    row = ReceivedMessage.objects.get(pk=message_id)
-    mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
-    proposal = propose(mail, desk.guide, on=_day(desk, row))
-    kept = put_away(_evidence(mail), desk.vault)
+    opened = _open_up(desk, ReceivedMessage.objects.get(pk=message_id))
     with transaction.atomic():
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         permit_in(by, Action.PARK_RESOLVE, desk.guide.rulebook.numbering.provincial_city_code)
-        if row.case is None:
-            row.case = _open(desk, row, proposal, kept, thread=mail.message_id)
-        row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, "立为新件"
-        row.save()
+        if row.case is None or row.resolved_at is None:  # a case that the message merely names is not its own
+            row.case = _open(desk, row, opened.proposal, opened.kept, thread=opened.mail.message_id)
+            row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, "立为新件"
+            row.save()
         return row.case

@@ -1,5 +1,6 @@
 """Where received bytes are kept: whole, encrypted, addressed by what they are."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -16,6 +17,10 @@ class Vault(Protocol):
 
     def put(self, content: bytes) -> str:
         """Keep ``content`` durably and return its SHA-256 in hex; the same content twice is one file."""
+        ...
+
+    def put_all(self, contents: Sequence[bytes]) -> list[str]:
+        """Keep several contents as ``put`` does, all durable on return; the waits for the disk may overlap."""
         ...
 
     def get(self, sha256: str) -> bytes:

@@ -32,15 +32,13 @@ class KeptFile:
 
 def put_away(files: Iterable[IncomingFile], vault: Vault) -> list[KeptFile]:
     """Put files into the vault before any transaction begins; disks are slow and locks are dear."""
+    incoming = list(files)
+    addresses = vault.put_all([file.content for file in incoming])
     return [
         KeptFile(
-            name=file.name,
-            media_type=file.media_type,
-            sha256=vault.put(file.content),
-            size=len(file.content),
-            claimed=file.claimed,
+            name=file.name, media_type=file.media_type, sha256=sha256, size=len(file.content), claimed=file.claimed
         )
-        for file in files
+        for file, sha256 in zip(incoming, addresses, strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """What may be asked about messages."""
 
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from django.db.models import Count
 
@@ -15,9 +16,17 @@ def parked() -> list[ReceivedMessage]:
     return list(found.select_related("case").order_by("arrived_at")[:500])
 
 
-def unsorted_ids(limit: int = 1000) -> list[int]:
-    """Return messages that are stored but not sorted, oldest first."""
-    return list(ReceivedMessage.objects.filter(bucket="").order_by("pk").values_list("pk", flat=True)[:limit])
+def unsorted(limit: int, size: int) -> list[ReceivedMessage]:
+    """Return the oldest messages that are stored but not sorted: at least one, at most ``limit`` or ``size`` bytes."""
+    rows = list(ReceivedMessage.objects.filter(bucket="").order_by("pk")[:limit])
+    totals = accumulate(row.size for row in rows)
+    return [row for row, total in zip(rows, totals, strict=True) if row is rows[0] or total <= size]
+
+
+def forms_of(content_key: str) -> list[ReceivedMessage]:
+    """Return the web forms with exactly this content, oldest first."""
+    found = ReceivedMessage.objects.filter(source="web", content_key=content_key)
+    return list(found.select_related("case").order_by("pk"))
 
 
 def by_bucket() -> dict[str, int]:

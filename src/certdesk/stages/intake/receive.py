@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
-
 from certdesk.cases.models import Channel
 from certdesk.ports.mailbox import Arrival
 from certdesk.ports.vault import Vault
@@ -23,26 +21,33 @@ def unknown_keys(source: str, keys: Sequence[str]) -> list[str]:
     return [key for key in keys if key not in known]
 
 
-def store(arrival: Arrival, *, source: str, channel: Channel, vault: Vault, at: datetime) -> ReceivedMessage | None:
-    """Keep an arrival; return its row, or None when it was kept before.
+def received(arrival: Arrival, sha256: str, *, source: str, channel: Channel, at: datetime) -> ReceivedMessage:
+    """Build the row of an arrival whose bytes are in the vault; the caller saves it."""
+    return ReceivedMessage(
+        channel=channel,
+        source=source,
+        key=arrival.key,
+        folder=arrival.folder,
+        arrived_at=arrival.arrived_at,
+        stored_at=at,
+        raw_sha256=sha256,
+        size=len(arrival.raw),
+    )
 
-    The bytes go to the vault first: a crash in between leaves a spare file, never a row without bytes.
+
+def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetime) -> int:
+    """Keep a few mails; return how many.
+
+    The bytes go to the vault first: a crash in between leaves spare files, never a row without bytes.
+    Of two fetchers at once, one has the row and the other changes nothing.
     """
-    sha256 = vault.put(arrival.raw)
-    try:
-        with transaction.atomic():
-            return ReceivedMessage.objects.create(
-                channel=channel,
-                source=source,
-                key=arrival.key,
-                folder=arrival.folder,
-                arrived_at=arrival.arrived_at,
-                stored_at=at,
-                raw_sha256=sha256,
-                size=len(arrival.raw),
-            )
-    except IntegrityError:  # two fetchers at once: the other one has it
-        return None
+    addresses = vault.put_all([arrival.raw for arrival in arrivals])
+    rows = [
+        received(arrival, sha256, source=source, channel=Channel.MAIL, at=at)
+        for arrival, sha256 in zip(arrivals, addresses, strict=True)
+    ]
+    ReceivedMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
 
 
 def note_reading(source: str, *, at: datetime, census: Mapping[str, int] | None, problem: str = "") -> None:
