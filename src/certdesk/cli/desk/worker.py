@@ -4,8 +4,7 @@ from argparse import Namespace
 
 from certdesk.cli.parser import Parser
 from certdesk.jobs.handlers import HANDLERS, SCHEDULES
-from certdesk.jobs.stop import StopSignal
-from certdesk.jobs.worker import Worker, run_until_idle
+from certdesk.jobs.worker import run_until_idle, serve
 from certdesk.wiring import desk, workload
 
 
@@ -19,6 +18,5 @@ def run(args: Namespace) -> int:
     if args.drain:
         run_until_idle(desk(), workload(), HANDLERS)
         return 0
-    with StopSignal() as stop:
-        Worker(desk(), workload(), HANDLERS, SCHEDULES).run(stop)
+    serve(desk(), workload(), HANDLERS, SCHEDULES)
     return 0
