@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from certdesk.adapters.mail.parser import read_mail
 
 CHARSETS = ["gb2312", "gbk", "x-gbk", "hz-gb-2312", "utf-8", "big5", "utf-7", "utf-16", "", "no-such", "idna", "x\0"]
-TYPES = ["text/plain", "text/html", "image/jpeg", "multipart/mixed", "multipart/alternative", "multipart/report",
-         "message/rfc822", "application/ms-tnef", "application/pkcs7-mime", "text", "", "multipart/signed; boundary=b"]  # fmt: skip
+TYPES = ["text/plain", "text/html", "image/jpeg", "multipart/mixed", "multipart/alternative", "multipart/report"]
+TYPES += ["message/rfc822", "application/ms-tnef", "application/pkcs7-mime", "text", "", "multipart/signed; boundary=b"]
 ENCODINGS = ["", "base64", "quoted-printable", "x-uuencode", "8bit", "base 64", "nonsense"]
 NAMES = ["", "身份证.jpg", "=?gb2312?B?yfo=?=", "a/../b.png", "winmail.dat", "x" * 400, 'a"b;c']
+
+FIRST_LINES = [b"", b"From: a@qq.com\r\n", b"Subject: =?gb2312?B?1qTK6Q==?=\r\n", b"To: x\r\n \xd5\xc5\r\n"]
 
 heads = st.builds(
     lambda kind, charset, boundary, name, encoding: (

@@ -47,7 +47,7 @@ def _strip_tags(html: str) -> str:
 def is_stub(plain: str, html: str) -> bool:
     """Tell whether the plain twin of an HTML body says nothing of its own."""
     text = "".join(plain.split())
-    if not text or (len(text) < 200 and STUB.search(plain)):  # noqa: PLR2004
+    if not text or (len(text) < 200 and STUB.search(plain)):  # noqa: PLR2004 - a longer text says something of its own
         return True
     return len(text) < ENOUGH and len("".join(_strip_tags(html).split())) > 2 * len(text) + ENOUGH
 

@@ -1,13 +1,27 @@
 """An outgoing mail as a message that Chinese mail programs show right: UTF-8, text and HTML, names encoded."""
 
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from certdesk.ports.outbox import OutgoingMail
+from certdesk.ports.outbox import OutgoingMail, Refused
 
 POLICY = SMTP.clone(max_line_length=76)
+
+
+def finished(mail: OutgoingMail, sender: str, sender_name: str, at: datetime) -> bytes:
+    """Return the bytes to hand over.
+
+    Raises:
+        Refused: the address cannot be one, so no try will ever succeed.
+
+    """
+    try:
+        return compose(mail, sender, sender_name, at).as_bytes()
+    except (ValueError, IndexError, MessageError) as trouble:
+        raise Refused(f"邮件无法生成，请检查收件地址：{trouble}") from trouble
 
 
 def compose(mail: OutgoingMail, sender: str, sender_name: str, at: datetime) -> EmailMessage:

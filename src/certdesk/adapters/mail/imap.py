@@ -68,8 +68,15 @@ class _Session:
         """Let the connection go, whatever state it is in."""
         client, self._client = self._client, None
         if client is not None:
-            with suppress(*BROKEN):
-                client.logout()
+            _hang_up(client)
+
+
+def _hang_up(client: IMAPClient) -> None:
+    """Say goodbye where the server still listens; close the socket either way."""
+    with suppress(*BROKEN):
+        client.logout()
+    with suppress(*BROKEN):
+        client.shutdown()
 
 
 class ImapMailbox:
@@ -153,9 +160,13 @@ class ImapMailbox:
         context = self._tls_context or (ssl.create_default_context() if self._tls else None)
         client = IMAPClient(self._host, self._port, ssl=self._tls, ssl_context=context, timeout=self._timeout)
         client.normalise_times = False  # arrival times keep their zone
-        client.login(self._user, self._password)
-        if client.has_capability("ID"):
-            client.id_(IDENTITY)
+        try:
+            client.login(self._user, self._password)
+            if client.has_capability("ID"):
+                client.id_(IDENTITY)
+        except BaseException:
+            _hang_up(client)
+            raise
         return client
 
     def _choose_folders(self, session: _Session) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from imapclient.exceptions import LoginError
 
 UNSAFE = re.compile(r"unsafe login", re.IGNORECASE)
 SWITCHED_OFF = re.compile(
-    r"(?:imap|service|pop3).{0,30}(?:not enabled|disabled|not open|closed|未开启|已关闭|没有开启)|not enable.{0,10}imap",
+    r"(?:imap|service|pop3).{0,30}(?:not enabled|disabled|not open|closed|未开启|已关闭|没有开启)|"
+    r"not enable.{0,10}imap",
     re.IGNORECASE,
 )
 TOO_OFTEN = re.compile(r"too many|too frequent|frequency|limit(?:ed)?|登录过于频繁|频率", re.IGNORECASE)

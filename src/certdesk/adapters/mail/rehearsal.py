@@ -5,7 +5,7 @@ import logging
 import os
 from pathlib import Path
 
-from certdesk.adapters.mail.compose import compose
+from certdesk.adapters.mail.compose import finished
 from certdesk.ports.clock import Clock
 from certdesk.ports.outbox import OutgoingMail, TryAgain
 
@@ -29,9 +29,10 @@ class MaildirOutbox:
 
         Raises:
             TryAgain: the directory cannot be written.
+            Refused: the address cannot be one.
         """
         name = hashlib.sha256(mail.message_id.encode("utf-8")).hexdigest()[:24]
-        content = compose(mail, self._sender, self._sender_name, self._clock.now()).as_bytes()
+        content = finished(mail, self._sender, self._sender_name, self._clock.now())
         try:
             self._path.mkdir(parents=True, exist_ok=True)
             draft = self._path / f".{name}.part"

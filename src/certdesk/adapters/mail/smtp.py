@@ -2,10 +2,9 @@
 
 import smtplib
 import ssl
-from email.errors import MessageError
 from enum import StrEnum
 
-from certdesk.adapters.mail.compose import compose
+from certdesk.adapters.mail.compose import finished
 from certdesk.ports.clock import Clock
 from certdesk.ports.outbox import OutgoingMail, Refused, TryAgain
 
@@ -57,10 +56,7 @@ class SmtpOutbox:
             Refused: the server, or the address itself, makes this mail impossible.
 
         """
-        try:
-            content = compose(mail, self._sender, self._sender_name, self._clock.now()).as_bytes()
-        except (ValueError, IndexError, MessageError) as trouble:
-            raise Refused(f"邮件无法生成，请检查收件地址：{trouble}") from trouble
+        content = finished(mail, self._sender, self._sender_name, self._clock.now())
         try:
             with self._connected() as server:
                 server.sendmail(self._sender, [mail.to], content)
