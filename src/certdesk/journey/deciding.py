@@ -11,12 +11,14 @@ from certdesk.rules.business import Business, Outcome
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
-from certdesk.stages.decision.accept import outcome_for
+from certdesk.stages.decision.accept import checked_choice, outcome_for
 from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
+from certdesk.stages.decision.reconsider import FIELD
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence.models import SupplementNotice
-from certdesk.stages.issue.revoke import drop_drafts, revoke_letters
+from certdesk.stages.issue.queries import has_open_draft
+from certdesk.stages.issue.revoke import drop_drafts, public_reason, revoke_letters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,25 @@ def accept(desk: Desk, case_id: int, *, chosen: Outcome | None, reasons: str, by
         words = Words("accepted", "已受理", {"outcome": outcome.value, "due_on": case.due_on}, "1")
         tell_holder(desk, case, words, by=by)
         return outcome
+
+
+def reconsider(desk: Desk, case_id: int, outcome: Outcome, reasons: str, *, by: Actor) -> None:
+    """复核结论: decide anew what an accepted case comes to, after a look-up that turned it (G-02, G-03).
+
+    Raises:
+        CannotAccept: not one of the three letters.
+        DecisionIncomplete: no reasons, a draft is open, or not accepted yet.
+    """
+    with working_on(case_id, by, Action.ACCEPT) as case:
+        if case.state != State.ACCEPTED or has_open_draft(case):
+            raise DecisionIncomplete("只有已受理且没有待审批稿件的办件可以重新确定结论。")
+        if not reasons.strip():
+            raise DecisionIncomplete("请写明重新确定结论的理由。")
+        ruling = Ruling(kind=EventKind.ACCEPTED, reasons=reasons, outcome=checked_choice(outcome).value)
+        decide(case, ruling, by=by, at=desk.clock.now())
+        changed = {"outcome": outcome.value}
+        data = {"fields": FIELD, **changed}
+        happen(desk, case, EventKind.PARTICULARS_CHANGED, by=by, data=data, note=reasons, set_fields=changed)
 
 
 def decline(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
@@ -116,13 +137,24 @@ def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
     """作废: opened or issued in error; a letter that went out is revoked with the same reason.
 
     Raises:
-        DecisionIncomplete: no reasons.
+        DecisionIncomplete: no reasons, or reasons whose public first line names somebody.
     """
     with working_on(case_id, by, Action.VOID) as case:
+        _check_public(case, reasons)
         decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
         drop_drafts(case)
         revoke_letters(case, reasons, at=desk.clock.now())
         happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
+
+
+def _check_public(case: Case, reasons: str) -> None:
+    """The first line is shown to whoever verifies the letter: it may name nobody (design rule 8)."""
+    shown = public_reason(reasons)
+    people = [value for row in case.parties.all() for value in (row.name, row.id_number, row.telephone, row.email)]
+    if any(value and value in shown for value in people):
+        raise DecisionIncomplete(
+            "理由的第一行会向核验人公开显示，请不要写姓名、证件号码或联系方式；细节写在第二行以后。"
+        )
 
 
 def lapse_overdue(desk: Desk) -> int:

@@ -9,7 +9,9 @@ from certdesk.cases.staff import SYSTEM, Actor
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import Business, DeliveryMethod
+from certdesk.rules.certificate_number import normalise
 from certdesk.rules.events import EventKind
+from certdesk.rules.identity_number import normalise_identity
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence import classify as classifying
@@ -138,7 +140,7 @@ def correct_particulars(desk: Desk, case_id: int, new: Particulars, *, by: Actor
 def _change_case(case: Case, new: Particulars) -> dict[str, str]:
     wanted = {
         "business": (new.business or "", "业务"),
-        "certificate_number": (new.certificate_number, "证书编号"),
+        "certificate_number": (normalise(new.certificate_number), "证书编号"),
         "occupation": (new.occupation, "职业（工种）"),
         "direction": (new.direction, "职业方向"),
         "level": (new.level, "等级"),
@@ -154,7 +156,10 @@ def _change_case(case: Case, new: Particulars) -> dict[str, str]:
 
 def _change_parties(case: Case, new: Particulars) -> dict[str, str]:
     wanted: Mapping[PartyRole, Mapping[str, tuple[str, str]]] = {
-        PartyRole.HOLDER: {"name": (new.holder_name, "姓名"), "id_number": (new.id_number, "证件号码")},
+        PartyRole.HOLDER: {
+            "name": (new.holder_name.strip(), "姓名"),
+            "id_number": (normalise_identity(new.id_number), "证件号码"),
+        },
         PartyRole.RECIPIENT: {
             "name": (new.recipient, "收件人"),
             "telephone": (new.telephone, "电话"),

@@ -10,7 +10,7 @@ from certdesk.rules.lifecycle import State, step
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.issue import approve as approving
-from certdesk.stages.issue.draft import Press, keep, render, write_draft
+from certdesk.stages.issue.draft import Press, is_current, keep, render, write_draft
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.queries import has_open_draft
 from certdesk.stages.issue.revoke import supersede_earlier
@@ -73,6 +73,8 @@ def approve(desk: Desk, letter_id: int, seen_sha256: str, *, by: Actor) -> None:
     with working_on(case_id, by, Action.APPROVE) as case:
         letter = Letter.objects.select_for_update().get(pk=letter_id)
         approving.approve(letter, seen_sha256, by=by, at=desk.clock.now())
+        if not is_current(letter, desk.guide, press(desk)):
+            raise approving.CannotApprove("拟稿之后本件登记的内容有变化，请退回重拟。")
         happen(desk, case, EventKind.APPROVED, by=by, data={"sha256": seen_sha256, "letter": letter.pk})
         desk.queue.put("sign_letter", {"letter": letter.pk}, key=f"sign_letter/{letter.pk}")
 

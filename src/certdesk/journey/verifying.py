@@ -2,14 +2,17 @@
 
 import logging
 
-from django.db import DatabaseError
+from django.db import Error
 
 from certdesk.ports.desk import Desk
 from certdesk.rules.wording import Sentence
+from certdesk.sealing.cipher import CannotOpen
+from certdesk.sealing.key_ring import KeysDamaged, KeysMissing
 from certdesk.stages.verify.examine import examine_code, examine_file
 from certdesk.stages.verify.verdict import Answer, Verdict
 
 log = logging.getLogger(__name__)
+OUTAGE = (Error, CannotOpen, KeysDamaged, KeysMissing)  # the database or the keys are away
 
 UNAVAILABLE = Answer(
     verdict=Verdict.UNAVAILABLE,
@@ -21,7 +24,7 @@ def verify_code(desk: Desk, code: str) -> Answer:
     """Answer for the code of a letter."""
     try:
         return examine_code(code, desk.guide)
-    except DatabaseError:
+    except OUTAGE:
         log.exception("verification is unavailable")
         return UNAVAILABLE
 
@@ -30,6 +33,6 @@ def verify_file(desk: Desk, pdf: bytes) -> Answer:
     """Answer for a file somebody holds."""
     try:
         return examine_file(pdf, desk.guide, desk.checker)
-    except DatabaseError:
+    except OUTAGE:
         log.exception("verification is unavailable")
         return UNAVAILABLE

@@ -32,13 +32,18 @@ def outcome_for(case: Case, guide: Guide, chosen: Outcome | None) -> Outcome:
     if assessment.outcome is Outcome.DECLINE:
         raise CannotAccept("不在办理范围：" + "；".join(str(reason) for reason in assessment.reasons))
     if chosen is not None:
-        return _checked_choice(chosen)
+        return checked_choice(chosen)
     if assessment.outcome is Outcome.NEEDS_OFFICER:
         raise CannotAccept("需要经办人判断：" + "；".join(str(question) for question in assessment.questions))
     return assessment.outcome
 
 
-def _checked_choice(chosen: Outcome) -> Outcome:
+def checked_choice(chosen: Outcome) -> Outcome:
+    """Return an officer's choice.
+
+    Raises:
+        CannotAccept: it is none of the three letters.
+    """
     if chosen not in _OUTCOMES:
         raise CannotAccept("受理时只能选择出具证明、补发或换发。")
     return chosen

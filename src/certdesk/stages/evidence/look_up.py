@@ -1,11 +1,13 @@
 """An officer's own look-up of the certificate: the confirmation without which nothing is signed (G-05)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from certdesk.cases.models import Case
 from certdesk.ports.register import RegisterEntry
+from certdesk.rules.certificate_number import normalise
+from certdesk.rules.identity_number import normalise_identity
 from certdesk.stages.evidence.models import LookUp
 
 
@@ -59,18 +61,28 @@ def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) 
     Raises:
         LookUpIncomplete: found, but name, number or occupation is missing.
     """
-    if report.found:
-        entry = report.entry
-        if entry is None or not (entry.name and entry.certificate_number and entry.occupation):
-            raise LookUpIncomplete("查询到证书时，请完整填写姓名、证书编号和职业（工种）。")
+    entry = _tidy(report.entry) if report.found and report.entry else None
+    if report.found and not (entry and entry.name and entry.certificate_number and entry.occupation):
+        raise LookUpIncomplete("查询到证书时，请完整填写姓名、证书编号和职业（工种）。")
     return LookUp.objects.create(
         case=case,
         site=report.site,
         at=report.at,
         by_id=officer_id,
         found=report.found,
-        entry=report.entry.to_json() if report.entry and report.found else None,
+        entry=entry.to_json() if entry else None,
         screenshot_sha256=report.screenshot_sha256,
+    )
+
+
+def _tidy(entry: Entry) -> Entry:
+    """Take away what typing and copying leave in: full-width digits, blanks."""
+    return replace(
+        entry,
+        name=entry.name.strip(),
+        id_number=normalise_identity(entry.id_number),
+        certificate_number=normalise(entry.certificate_number),
+        occupation=entry.occupation.strip(),
     )
 
 

@@ -9,6 +9,7 @@ from certdesk.cases.transitions import Happening, open_case
 from certdesk.guide.model import Guide
 from certdesk.rules.certificate_number import normalise, read_number
 from certdesk.rules.events import EventKind
+from certdesk.rules.identity_number import normalise_identity
 from certdesk.stages.intake.proposal import Proposal
 
 
@@ -47,7 +48,9 @@ def open_from(guide: Guide, proposal: Proposal, *, channel: Channel, received_at
 
 def _parties(case: Case, proposal: Proposal) -> list[Party]:
     return [
-        sealed_party(case, PartyRole.HOLDER, name=proposal.name, id_number=proposal.id_number),
+        sealed_party(
+            case, PartyRole.HOLDER, name=proposal.name.strip(), id_number=normalise_identity(proposal.id_number)
+        ),
         sealed_party(case, PartyRole.SENDER, name=proposal.sender_name, email=proposal.sender_email),
         sealed_party(
             case,

@@ -48,3 +48,13 @@ def silent(now: datetime) -> list[MailboxReading]:
 def messages_of(case_id: int) -> list[ReceivedMessage]:
     """Return the messages of a case, oldest first."""
     return list(ReceivedMessage.objects.filter(case_id=case_id).order_by("arrived_at", "pk"))
+
+
+def parked_message(message_id: int) -> ReceivedMessage | None:
+    """Return a message that waits for a person, if it still does."""
+    return ReceivedMessage.objects.filter(pk=message_id, bucket=Bucket.PARKED, resolved_at=None).first()
+
+
+def count_parked() -> int:
+    """Count the messages that wait for a person: an alarm on the worklist."""
+    return ReceivedMessage.objects.filter(bucket=Bucket.PARKED, resolved_at=None).count()

@@ -3,8 +3,9 @@
 import hmac
 from datetime import datetime
 
+from certdesk.cases.models import Case
 from certdesk.cases.staff import Actor
-from certdesk.stages.evidence.queries import latest_lookup
+from certdesk.rules.events import EventKind
 from certdesk.stages.issue.models import Letter, LetterState
 
 
@@ -24,13 +25,19 @@ def approve(letter: Letter, seen_sha256: str, *, by: Actor, at: datetime) -> Non
         raise CannotApprove("不能审批自己拟的稿，请由另一位审批人办理。")
     if not hmac.compare_digest(letter.pdf_sha256, seen_sha256):
         raise CannotApprove("您看到的稿件与现在的不同，请重新查看后再审批。")
-    newest = latest_lookup(letter.case)
-    if newest is None or not newest.found or newest.at > letter.prepared_at:
+    if _looked_up_since(letter.case):
         raise CannotApprove("拟稿之后查询记录有变化，请退回重拟。")  # G-05
     letter.state = LetterState.APPROVED
     letter.approved_by_id, letter.approved_at = by.user_id, at
     letter.approved_sha256 = seen_sha256
     letter.save(update_fields=["state", "approved_by", "approved_at", "approved_sha256"])
+
+
+def _looked_up_since(case: Case) -> bool:
+    """Tell by the history, not by the hour an officer wrote down, whether a look-up followed the draft."""
+    order = (EventKind.DRAFTED.value, EventKind.LOOKUP_RECORDED.value)
+    last = case.events.filter(kind__in=order).order_by("-seq").values_list("kind", flat=True).first()
+    return last != EventKind.DRAFTED.value
 
 
 def give_back(letter: Letter, reason: str) -> None:

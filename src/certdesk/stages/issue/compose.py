@@ -67,14 +67,18 @@ def _check_agreement(source: Source) -> None:
     case, holder, entry = source.case, source.holder, source.entry
     if entry.certificate_number != case.certificate_number:
         raise CannotCompose("查询结果的证书编号与本件登记的不一致，请更正后再拟稿。")
-    if case.business == Business.CORRECTION:
-        if not (case.recorded_item and case.correct_item):
-            raise CannotCompose("信息更正须写明证书所载内容和正确内容。")  # D-5
-        return
-    if entry.name != holder.name:
+    if case.business == Business.CORRECTION and not (case.recorded_item and case.correct_item):
+        raise CannotCompose("信息更正须写明证书所载内容和正确内容。")  # D-5
+    if entry.name != holder.name and not _corrects(case, entry.name, holder.name):
         raise CannotCompose("查询结果的姓名与申请人不一致，请核实。")
-    if entry.id_number and not same_person_number(entry.id_number, holder.id_number):
+    same_number = not entry.id_number or same_person_number(entry.id_number, holder.id_number)
+    if not same_number and not _corrects(case, entry.id_number, holder.id_number):
         raise CannotCompose("查询结果的身份证件号码与申请人不一致，请核实。")
+
+
+def _corrects(case: Case, recorded: str, correct: str) -> bool:
+    """Tell whether the correction asked for is this very one (D-5)."""
+    return case.business == Business.CORRECTION and recorded in case.recorded_item and correct in case.correct_item
 
 
 def compose(

@@ -10,7 +10,17 @@ from certdesk.ports.links import Links
 from certdesk.ports.signer import Signer
 from certdesk.ports.typesetter import LetterRecord, Typesetter
 from certdesk.ports.vault import Vault
-from certdesk.stages.issue.compose import compose, local_midnight, masked_name, new_code, sources, to_json
+from certdesk.stages.decision.reconsider import outcome_stands
+from certdesk.stages.issue.compose import (
+    CannotCompose,
+    compose,
+    from_json,
+    local_midnight,
+    masked_name,
+    new_code,
+    sources,
+    to_json,
+)
 from certdesk.stages.issue.models import Letter
 from certdesk.stages.issue.numbers import LetterNumber, reserve
 
@@ -49,6 +59,8 @@ def write_draft(case: Case, guide: Guide, press: Press, *, at: datetime) -> Draf
         CannotCompose: nothing confirmed, or it does not agree.
     """
     source = sources(case)
+    if not outcome_stands(case, guide):  # G-02, G-03
+        raise CannotCompose("受理之后的查询结果与受理时的结论不一致，请先重新确定办理结论。")
     today = guide.local_date(at)
     number = reserve(f"{guide.reference_prefix}{today.year}-{case.office_code}")
     code = new_code()
@@ -66,6 +78,28 @@ def render(draft: Draft, guide: Guide, press: Press) -> Rendered:
     """
     pdf = press.typesetter.typeset(draft.record, at=local_midnight(draft.record.issued_on, guide))
     return Rendered(draft=draft, pdf=pdf)
+
+
+def is_current(letter: Letter, guide: Guide, press: Press) -> bool:
+    """Tell whether the letter would be written just so again: nothing it rests on has changed (design rule 5)."""
+    if letter.serial is None or not outcome_stands(letter.case, guide):
+        return False
+    kept = from_json(letter.record)
+    number = LetterNumber(letter.series, letter.serial)
+    try:
+        source = sources(letter.case)
+    except CannotCompose:
+        return False
+    again = compose(
+        source,
+        number,
+        letter.code,
+        guide=guide,
+        links=press.links,
+        on=kept.issued_on,
+        specimen=press.signer.identity.rehearsal,
+    )
+    return again == kept
 
 
 def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetime) -> Letter:

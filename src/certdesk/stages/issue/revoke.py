@@ -15,7 +15,12 @@ def revoke_letters(case: Case, reason: str, *, at: datetime) -> int:
     The reason is shown to the public, so only its first line is kept there and it must name nobody.
     """
     signed = case.letters.filter(state=LetterState.SIGNED)
-    return signed.update(state=LetterState.REVOKED, ended_at=at, end_reason=reason.strip().splitlines()[0][:200])
+    return signed.update(state=LetterState.REVOKED, ended_at=at, end_reason=public_reason(reason))
+
+
+def public_reason(reason: str) -> str:
+    """Return the part of a reason that anybody may read: its first line."""
+    return next(iter(reason.strip().splitlines()), "")[:200]
 
 
 def drop_drafts(case: Case) -> int:
