@@ -1,6 +1,6 @@
 """From the bytes of a mail to one frozen value. Reading is total: any bytes give a value, nothing is lost silently."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -33,7 +33,7 @@ class MailFile:
 
     name: str
     media_type: str  # what the content shows itself to be, else what the mail declares
-    content: bytes
+    content: bytes = field(repr=False)
     inline: bool
     origin: FileOrigin
 

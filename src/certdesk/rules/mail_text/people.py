@@ -10,7 +10,7 @@ from certdesk.rules.business_words import BusinessWords
 from certdesk.rules.mail_text.certificates import certificate_numbers, identity_numbers, levels, occupations
 from certdesk.rules.mail_text.found import Found, Person, Source
 from certdesk.rules.mail_text.labels import Hit, Label
-from certdesk.rules.mail_text.names import labelled_name, lone_names
+from certdesk.rules.mail_text.names import MISPRINT, labelled_name, lone_names
 from certdesk.rules.mail_text.occupations import mentioned_occupation, read_level
 from certdesk.rules.mail_text.reading import Reading, Vocabulary
 from certdesk.rules.mail_text.roles import Agency, find_agency, find_self
@@ -74,7 +74,7 @@ def _several(identities: Sequence[Found], certificates: Sequence[Found]) -> bool
 def _labelled_names(reading: Reading) -> Iterator[Found]:
     for hit, start, end in reading.regions(Label.NAME):
         name = labelled_name(reading.text, start, end)
-        if name is not None and (hit.explicit or name.known):
+        if name is not None and (hit.explicit or name.known) and not MISPRINT.match(reading.folded, hit.word_end):
             why = "写明的姓名" if name.known else "写明的姓名，姓氏少见，请核对"
             yield reading.found(name.value, name.start, name.end, why, sure=hit.explicit or name.known)
 

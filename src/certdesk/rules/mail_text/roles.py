@@ -83,7 +83,7 @@ def find_agency(folded: str) -> Agency | None:
 def find_self(folded: str) -> Name | None:
     """Read the name of who says 我叫 or 本人."""
     for match in SELF.finditer(folded):
-        name = spoken_name(folded, match.end())
+        name = None if I_AM_RELATIVE.match(folded, match.start()) else spoken_name(folded, match.end())
         if name is not None and folded[name.end : name.end + 1] != "的":
             return name
     return None
