@@ -13,6 +13,10 @@ from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.proposal import Proposal
 
 
+#: Media types, as the content shows them, in which people send materials.
+EVIDENCE = ("image/", "application/pdf", "application/zip", "application/vnd.openxmlformats")
+
+
 @dataclass(frozen=True, slots=True)
 class Sorting:
     """Where a message belongs, why, and to which case if there is one already."""
@@ -142,7 +146,7 @@ def _fits(case: Case, proposal: Proposal) -> bool:
 def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:
     if len(proposal.people) > 1:
         return Sorting(Bucket.PARKED, f"一封邮件里似乎有{len(proposal.people)}位申请人，请人工分别立件")
-    if proposal.says_anything or mail.files:
+    if proposal.says_anything or any(file.media_type.startswith(EVIDENCE) for file in mail.files):
         return Sorting(Bucket.APPLICATION, proposal.why)
     return Sorting(Bucket.PARKED, "看不出要办理哪项业务，也没有证书编号和材料，请人工查看")
 
