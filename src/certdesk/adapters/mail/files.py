@@ -28,6 +28,7 @@ MAGIC = (
 TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext"})
 BAD_IN_NAMES = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 NAME_LIMIT = 150
+USUAL_ENDINGS = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/pjpeg": ".jpg", "message/rfc822": ".eml"}
 
 
 def declared_name(part: Entity) -> str:
@@ -49,7 +50,7 @@ def safe_name(name: str) -> str:
 
 def invented_name(number: int, media_type: str) -> str:
     """Name a file that came without a name."""
-    suffix = {"image/jpeg": ".jpg", "message/rfc822": ".eml"}.get(media_type) or mimetypes.guess_extension(media_type)
+    suffix = USUAL_ENDINGS.get(media_type) or mimetypes.guess_extension(media_type)
     return f"附件{number}{suffix or '.bin'}"
 
 

@@ -11,7 +11,7 @@ UNCLOSED = "邮件结尾缺失，可能没有收完整。"
 EPILOGUE = "邮件正式结尾之后还有内容，未作读取。"
 DEPTH_LIMIT = 40
 LEAF_LIMIT = 2_000
-GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,198}?)[ \t]*\r?$", re.MULTILINE)
+GUESSED_BOUNDARY = re.compile(rb"^--([^\s][^\r\n]{0,198}?)[ \t]*\r?\n(?=Content-)", re.MULTILINE | re.IGNORECASE)
 MESSAGE_TYPES = frozenset({"message/rfc822", "message/global", "message/news"})
 
 
