@@ -24,6 +24,7 @@ VERSION: Final = "PP-OCRv6-small/3.10.0"
 _STEP: Final = 32  # the detector halves five times
 _INK: Final = 0.3  # a pixel of the detector's map is text
 _TEXT: Final = 0.42  # the mean over a box is text
+_MOST_BOXES: Final = 2000
 _GROW: Final = 1.6  # the detector marks the core of a line; this much is added around it
 _LINE_HEIGHT: Final = 48
 _MIN_WIDTH: Final = 160  # shorter lines are padded: the recogniser has not seen narrower ones
@@ -65,7 +66,7 @@ class TextEngine:
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         chances = _run(self._detector, _normal(small))[0, 0]
         stretch = np.array([width / size[0], height / size[1]])
-        return [quad * stretch for quad in _boxes(chances)]
+        return [quad * stretch for quad in _apart(_boxes(chances))]
 
     def recognise(self, line: Pixels) -> Recognised:
         """Read one upright line, cut to a height of 48 pixels."""
@@ -155,15 +156,32 @@ def _normal(picture: Any) -> npt.NDArray[np.float32]:
 
 def _boxes(chances: npt.NDArray[np.float32]) -> list[Quad]:
     mask = cv2.dilate((chances > _INK).astype(np.uint8), np.ones((2, 2), np.uint8))
-    contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    contours, nesting = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for contour in contours[:1000]:
+    for contour, (_, _, _, parent) in zip(contours[:_MOST_BOXES], nesting[0] if len(contours) else (), strict=False):
+        if parent >= 0:  # a hole in a line is no line
+            continue
         (x, y), (width, height), angle = cv2.minAreaRect(contour)
         if min(width, height) < 3 or _mean(chances, contour) < _TEXT:  # noqa: PLR2004
             continue
         margin = 2 * width * height * _GROW / (2 * (width + height))
         found.append(np.asarray(cv2.boxPoints(((x, y), (width + margin, height + margin), angle)), dtype=np.float64))
     return found
+
+
+def _apart(quads: list[Quad]) -> list[Quad]:
+    """Leave out boxes whose middle lies in a larger one: parts of a line that was found as a whole."""
+    kept: list[Quad] = []
+    for quad in sorted(quads, key=_area, reverse=True):
+        middle = (float(quad[:, 0].mean()), float(quad[:, 1].mean()))
+        inside = any(cv2.pointPolygonTest(other.astype(np.float32), middle, measureDist=False) >= 0 for other in kept)
+        if not inside:
+            kept.append(quad)
+    return kept
+
+
+def _area(quad: Quad) -> float:
+    return _length(quad[0], quad[1]) * _length(quad[1], quad[2])
 
 
 def _mean(chances: npt.NDArray[np.float32], contour: Any) -> float:

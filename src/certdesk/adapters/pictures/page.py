@@ -86,19 +86,18 @@ def _look_closer(engine: TextEngine, picture: Pixels, quads: Sequence[Quad], typ
 
 def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
     """Look at a long screenshot piece by piece; a line belongs to the piece that holds its middle."""
-    if picture.shape[0] < picture.shape[1]:
-        turned = np.ascontiguousarray(picture.transpose(1, 0, 2))
-        return [quad[:, ::-1][[0, 3, 2, 1]] for quad in _find_in_pieces(engine, turned)]
     height, width = picture.shape[:2]
-    step = round(width * 1.5)
+    across = 0 if width > height else 1  # the coordinate along which the pieces follow each other
+    step = round(min(height, width) * 1.5)
     overlap = round(step * _OVERLAP)
     quads: list[Quad] = []
-    for top in range(0, height, step):
-        start, end = max(0, top - overlap), min(height, top + step + overlap)
-        for quad in engine.detect(np.ascontiguousarray(picture[start:end]), _FIRST_LOOK):
-            moved = quad + np.array([0, start])
-            if top <= moved[:, 1].mean() < top + step:
-                quads.append(moved)
+    for begin in range(0, max(height, width), step):
+        start, end = max(0, begin - overlap), begin + step + overlap
+        piece = picture[:, start:end] if across == 0 else picture[start:end]
+        for quad in engine.detect(np.ascontiguousarray(piece), _FIRST_LOOK):
+            quad[:, across] += start
+            if begin <= quad[:, across].mean() < begin + step:
+                quads.append(quad)
     return quads
 
 

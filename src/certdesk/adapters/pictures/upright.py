@@ -95,16 +95,12 @@ def _reads_along(quad: Quad, axis: float) -> bool:
 
 
 def _ordered(quad: Quad, direction: float) -> Quad:
-    """Turn the corners round until the first edge runs along ``direction``."""
-    middle, radians = quad.mean(axis=0), math.radians(direction)
+    """Turn the corners round until the first edge runs along ``direction``; they go clockwise before and after."""
+    radians = math.radians(direction)
     along = np.array([math.cos(radians), math.sin(radians)])
-    across = np.array([-along[1], along[0]])
     edges = [quad[(start + 1) % 4] - quad[start] for start in range(4)]
     start = max(range(4), key=lambda index: float(edges[index] @ along) / max(float(np.hypot(*edges[index])), 1e-9))
-    turned = np.roll(quad, -start, axis=0)
-    if float((turned[0] - middle) @ across) > 0:  # corners ran the other way round
-        turned = turned[[3, 2, 1, 0]]
-    return np.asarray(turned, dtype=np.float64)
+    return np.asarray(np.roll(quad, -start, axis=0), dtype=np.float64)
 
 
 def _length(quad: Quad) -> float:

@@ -40,10 +40,15 @@ def _read(fields: Fields, pair: Pair, value: Word) -> None:
         put(fields, "birth", value, read_date(value.text))
     elif pair.field == "address":
         address = simplified(value.text).replace(" ", "")
-        put(fields, "address", value, address, agrees=bool(re.search(r"[省市区县旗]", address)))
+        put(fields, "address", value, address, agrees=_is_address(address))
     elif pair.field == "id_number":
         number, valid = read_id_number(value.text)
         put(fields, "id_number", value, number, agrees=valid)
+
+
+def _is_address(text: str) -> bool:
+    """Tell whether a text names a place, and nothing of the card's surroundings has run into it."""
+    return bool(re.search(r"[省市区县旗]", text)) and not re.search(r"[A-Za-z]{3}", text)
 
 
 def _find_number(fields: Fields, words: Sequence[Word]) -> None:

@@ -6,8 +6,14 @@ from typing import Final
 
 # The recogniser prints some characters in their traditional form. Labels and closed lists are folded, names never.
 _SIMPLIFIED: Final = str.maketrans(
-    "號碼證職業級發機關編種鑒鑑評績論識術試時間詢網據單報漢滿鮮壯別稱類專務導師員產電場車輛動護療養學歷辦層黨廣東遼寧瀋陽連鞍營頒從",
-    "号码证职业级发机关编种鉴鉴评绩论识术试时间询网据单报汉满鲜壮别称类专务导师员产电场车辆动护疗养学历办层党广东辽宁沈阳连鞍营颁从",
+    "號碼證職業級發機關編種鑒鑑評績論識術試時間詢網據單報書資"
+    "別稱類專務導師員產電場車輛動護療養學歷辦層黨頒從"
+    "漢滿鮮壯維爾錫達納頗薩瑤東鄉烏羅溫獨龍倫門諾"
+    "廣遼寧瀋陽連鞍營撫順錦鐵嶺盤蘆島區縣鎮樓棟園莊橋興華慶豐灣濱濟陝貴雲蘇",
+    "号码证职业级发机关编种鉴鉴评绩论识术试时间询网据单报书资"
+    "别称类专务导师员产电场车辆动护疗养学历办层党颁从"
+    "汉满鲜壮维尔锡达纳颇萨瑶东乡乌罗温独龙伦门诺"
+    "广辽宁沈阳连鞍营抚顺锦铁岭盘芦岛区县镇楼栋园庄桥兴华庆丰湾滨济陕贵云苏",
 )
 _FUZZY_FROM: Final = 4  # characters; in a shorter label one wrong character would match anything
 
@@ -112,6 +118,7 @@ CERTIFICATE: Final[Labels] = {
 }
 
 
+TITLES: Final = frozenset({"证书", "资格证书", "职业资格证书", "国家职业资格证书", "职业技能等级证书"})
 _ALL: Final[Labels] = {**PORTRAIT, **EMBLEM, **LOOKUP, **CERTIFICATE}
 
 

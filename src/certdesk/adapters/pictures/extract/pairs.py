@@ -4,7 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from certdesk.adapters.pictures.extract.labels import Labels, begins_a_label, find_inside, match_start
+from certdesk.adapters.pictures.extract.labels import (
+    TITLES,
+    Labels,
+    begins_a_label,
+    find_inside,
+    match_start,
+    simplified,
+)
 from certdesk.adapters.pictures.layout import Word, joined
 
 _SAME_ROW: Final = 0.62  # of the higher text of two
@@ -13,6 +20,7 @@ _PIECES_GAP: Final = 4.5  # heights between the pieces of one label, as 姓 名
 _WHOLE_GAP: Final = 0.7  # heights, when a piece is a label by itself, as 职业 | 技能等级
 _BELOW: Final = 2.6  # heights from a label to the value under it
 _WRAP: Final = 2.1  # heights from one line of a value to the next
+_MORE_LINES: Final = 3
 _SPLIT_FROM: Final = 4  # characters of a label that is looked for in the middle of a line
 _CARD_LABELS: Final = ("民族", "性别")
 _WRAPPED: Final = frozenset({"address", "occupation", "body", "occupation_and_level", "authority"})
@@ -38,11 +46,12 @@ class Marked:
 def marked(words: Sequence[Word], labels: Labels) -> Marked:
     """Part the words into labels and the rest, after mending what the detector cut or glued."""
     found, free = [], []
-    for word in _merged(_split(words, labels), labels):
+    texts = [word for word in words if not _is_title(word.text)]
+    for word in _merged(_split(texts, labels), labels):
         match = match_start(word.text, labels)
         if match is None:
             free.append(word)
-        else:
+        elif not _is_title(word.text[match.end :]):
             found.append((match.field, word.part(0, match.end), word.part(match.end)))
     return Marked(tuple(found), tuple(free))
 
@@ -61,6 +70,10 @@ def pairs(words: Sequence[Word], labels: Labels) -> list[Pair]:
 def same_row(one: Word, other: Word) -> bool:
     """Tell whether two words stand on one line."""
     return abs(one.row - other.row) < _SAME_ROW * max(one.height, other.height)
+
+
+def _is_title(text: str) -> bool:
+    return simplified(text).replace(" ", "") in TITLES
 
 
 def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequence[Word]) -> Word | None:
@@ -130,16 +143,18 @@ def _underneath(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> li
 
 def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
     """Return the further lines of a value: below its beginning, and with no label of their own."""
-    first, last, found = pieces[0], pieces[0], []
+    found: list[Word] = []
+    first, last = pieces[0], pieces[0]
+    edge = max(piece.right for piece in pieces) + 1.5 * first.height
     for word in sorted(free, key=lambda word: word.row):
         step = word.row - last.row
         aligned = abs(word.left - first.left) < 1.5 * first.height
         near = _SAME_ROW * first.height < step < _WRAP * first.height
-        alike = 0.6 * first.height < word.height < 1.6 * first.height
+        alike = 0.6 * first.height < word.height < 1.6 * first.height and word.right < edge
         if aligned and near and alike and word not in pieces and not _labelled(word, labels):
             found.append(word)
             last = word
-    return found
+    return found[:_MORE_LINES]
 
 
 def _labelled(word: Word, labels: Iterable[Word]) -> bool:

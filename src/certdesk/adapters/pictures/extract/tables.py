@@ -22,8 +22,18 @@ def table_records(words: Sequence[Word]) -> list[Mapping[str, Word]]:
     if not header:
         return []
     bottom = max(word.row for _, word in header)
-    below = [word for word in parted.free if word.row > bottom + word.height * 0.6]
+    below = [part for word in parted.free if word.row > bottom + word.height * 0.6 for part in _parts(word)]
     return [_cells(header, row) for row in _rows(below)]
+
+
+def _parts(word: Word) -> list[Word]:
+    """Part two cells that were found as one line: the gap between them was read as a blank."""
+    start, parts = 0, []
+    for piece in word.text.split(" "):
+        if piece:
+            parts.append(word.part(start, start + len(piece)))
+        start += len(piece) + 1
+    return parts
 
 
 def _header(parted: Marked) -> list[Heading]:
@@ -56,8 +66,10 @@ def _is_anchor(text: str) -> bool:
 def _cells(header: Sequence[Heading], row: Sequence[Word]) -> Mapping[str, Word]:
     in_order = sorted(row, key=lambda word: word.left)
     level = all(same_row(in_order[0], word) for word in in_order)
-    if level and len(in_order) == len(header):  # one cell under each label: their order is surer than their place
-        return {field: word for (field, _), word in zip(header, in_order, strict=True)}
+    if level and len(in_order) == len(header) and len({_nearest(header, word) for word in row}) < len(header):
+        return {
+            field: word for (field, _), word in zip(header, in_order, strict=True)
+        }  # askew: order is surer than place
     columns: dict[str, list[Word]] = {}
     for word in sorted(row, key=lambda word: _distance(_nearest(header, word)[1], word)):
         field, label = _nearest(header, word)
