@@ -76,6 +76,22 @@ def test_a_middle_dot_joins_the_pieces_of_a_name(word):
     }
 
 
+def test_the_title_of_a_certificate_is_not_a_label(word):
+    title = [word("职业资格證書", 100, 40, 40), word("职业资格", 400, 40, 40), word("证书", 600, 40, 40)]
+    value = [word("职业资格", 50, 100), word("美发师", 150, 100)]
+    assert found([*title[:1], *value], CERTIFICATE) == {"occupation": "美发师"}
+    assert found(title[1:], CERTIFICATE) == {"occupation": ""}
+
+
+def test_the_level_under_an_occupation_may_be_the_longer_line(word):
+    words = [
+        word("职业(工种)及等级 钳工", 50, 100),
+        word("Occupation & Skill Level", 50, 126, 12),
+        word("四级/中级技能", 230, 136),
+    ]
+    assert found(words, CERTIFICATE)["occupation_and_level"] == "钳工四级/中级技能"
+
+
 HEADER = ("姓名", "证件号码", "职业名称", "级别", "证书编号", "发证日期")
 COLUMNS = (40, 120, 330, 500, 620, 900)
 
@@ -108,3 +124,12 @@ def test_a_wrapped_cell_is_one_value_and_a_missing_one_is_none(word):
     assert record["name"].text == "例丽"
     assert "id_number" not in record
     assert "level" not in record
+
+
+def test_two_cells_that_were_found_as_one_line_are_parted_at_the_gap(word):
+    words = [word(text, left, 100) for text, left in zip(HEADER, COLUMNS, strict=True)]
+    glued = word("例丽 210499197202290347", 40, 150)
+    words += [glued, word("美发师", 330, 150), word("0907000000400004", 620, 150), word("2009-06-04", 900, 150)]
+    (record,) = table_records(words)
+    assert record["name"].text == "例丽"
+    assert record["id_number"].text == "210499197202290347"

@@ -117,6 +117,15 @@ def test_two_certificates_in_a_table_are_two_readings(read):
     assert second["name"] == "李雪梅"
 
 
+def test_a_long_screenshot_of_a_telephone_is_read_to_its_end(read):
+    others = [replace(example_person(index), name="李雪梅", id_number=HOLDER.id_number) for index in (9, 12)]
+    found = read(lookup_screenshot(HOLDER, "zscx", "phone", more=others))
+    assert [fields["certificate_number"] for _, fields in found] == [
+        person.certificate_number for person in (HOLDER, *others)
+    ]
+    assert [fields["occupation"] for _, fields in found] == [person.occupation for person in (HOLDER, *others)]
+
+
 @pytest.mark.parametrize("version", ["2015", "2018", "dot_matrix"])
 def test_certificates_of_all_printings_are_read(read, version):
     ((kind, fields),) = read(encoded(on_a_table(picture(original_certificate(HOLDER, version)), -3)))

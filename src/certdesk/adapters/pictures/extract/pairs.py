@@ -86,7 +86,7 @@ def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequen
     if not pieces:
         return None
     if field in _WRAPPED:
-        pieces += _wrapped(pieces, free, labels)
+        pieces += _wrapped(pieces, free, labels, room=1.5 if field == "address" else 15.0)
     for piece in pieces:
         if piece in free:
             free.remove(piece)
@@ -141,11 +141,14 @@ def _underneath(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> li
     return [min(below, key=lambda word: word.row)] if below else []
 
 
-def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word]) -> list[Word]:
-    """Return the further lines of a value: below its beginning, and with no label of their own."""
+def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word], room: float) -> list[Word]:
+    """Return the further lines of a value: below its beginning, with no label of their own.
+
+    ``room``: heights by which they may be longer. An address is broken where its line is full, so hardly.
+    """
     found: list[Word] = []
     first, last = pieces[0], pieces[0]
-    edge = max(piece.right for piece in pieces) + 1.5 * first.height
+    edge = max(piece.right for piece in pieces) + room * first.height
     for word in sorted(free, key=lambda word: word.row):
         step = word.row - last.row
         aligned = abs(word.left - first.left) < 1.5 * first.height
