@@ -104,3 +104,9 @@ def _check_series() -> Iterator[Break]:
 def timeline(case: Case) -> list[Event]:
     """Return the events of a case, oldest first."""
     return list(case.events.order_by("seq"))
+
+
+def looked_since(case: Case, actor: Actor, moment: datetime) -> bool:
+    """Tell whether ``actor`` has asked to see the case unmasked since ``moment``."""
+    found = case.events.filter(kind=EventKind.REVEALED.value, actor_id=actor.user_id, at__gte=moment)
+    return actor.user_id is not None and found.exists()

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 #: How much is stored, and sorted, in one transaction: enough to share a flush to the disk, little enough that
 #: others soon get their turn, and that memory stays flat.
 HANDFUL = 16
-HANDFUL_BYTES = 4_000_000
+HANDFUL_BYTES = 24_000_000
 
 Result = TypeVar("Result")
 

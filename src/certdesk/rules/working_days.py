@@ -1,7 +1,7 @@
 """Which days are working days, as the State Council's yearly notices define them (D-6)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 SATURDAY = 5
 DECEMBER = 12
@@ -28,3 +28,9 @@ class WorkCalendar:
             return True
         last_days = day.month == DECEMBER and day.day >= UNSETTLED_FROM
         return last_days and day.year + 1 not in self.published_years
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days after ``start`` up to and with ``end``; negative when ``end`` lies before."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        return sum(self.is_working(start + timedelta(days=step)) for step in range(1, (end - start).days + 1))

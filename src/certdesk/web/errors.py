@@ -9,6 +9,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa
     return render(request, "web/csrf_failed.html", status=403)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Answer somebody whose roles do not open this page."""
+    return render(request, "web/forbidden.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer an unknown address."""
     return render(request, "web/not_found.html", status=404)

@@ -23,13 +23,29 @@ def mails_of(case: Case) -> list[OutboxMail]:
     return list(case.outgoing.order_by("pk"))
 
 
-def outbox(limit: int = 200) -> list[OutboxMail]:
-    """Return the newest outgoing mails, what needs a look on top."""
-    return list(OutboxMail.objects.select_related("case").order_by("state", "-pk")[:limit])
+def outbox_of(offices: frozenset[str], limit: int = 100) -> list[OutboxMail]:
+    """Return the newest outgoing mails of these offices, what needs a look on top."""
+    mine = OutboxMail.objects.filter(case__office_code__in=offices).select_related("case")
+    return [
+        row
+        for state in (MailState.FAILED, MailState.WAITING, MailState.SENT)
+        for row in mine.filter(state=state).order_by("-pk")[:limit]
+    ]
 
 
-def troubled(now: datetime) -> int:
-    """Count mails that failed or wait too long: an alarm on the worklist."""
-    failed = OutboxMail.objects.filter(state=MailState.FAILED).count()
-    stuck = OutboxMail.objects.filter(state=MailState.WAITING, created_at__lt=now - STUCK_AFTER).count()
+def mail_by_id(mail_id: int) -> OutboxMail | None:
+    """Return an outgoing mail with its case."""
+    return OutboxMail.objects.filter(pk=mail_id).select_related("case").first()
+
+
+def awaits_collection(case: Case) -> bool:
+    """Tell whether a letter lies at the counter for somebody."""
+    return case.handovers.filter(method="pickup", collected_at=None).exists()
+
+
+def troubled(now: datetime, offices: frozenset[str]) -> int:
+    """Count mails of these offices that failed or wait too long: an alarm on the worklist."""
+    mine = OutboxMail.objects.filter(case__office_code__in=offices)
+    failed = mine.filter(state=MailState.FAILED).count()
+    stuck = mine.filter(state=MailState.WAITING, created_at__lt=now - STUCK_AFTER).count()
     return failed + stuck

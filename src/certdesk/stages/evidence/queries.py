@@ -20,11 +20,18 @@ def waiting_files(case: Case) -> list[EvidenceFile]:
 
 
 def materials_present(case: Case) -> frozenset[Material]:
-    """Return the materials on file; one picture may show both sides of the card."""
+    """Return the materials on file; one picture may show both sides of the card.
+
+    What the form's field said a file is counts until a reading or an officer knows better.
+    """
     known = set(Material)
-    present = {file.material for file in case.files.all()}
+    present = {file.claimed if _unnamed(file) else file.material for file in case.files.all()}
     readings = case.files.filter(classified_by=None).values_list("readings__kind", flat=True)
     return frozenset(Material(kind) for kind in {*present, *readings} if kind in known)
+
+
+def _unnamed(file: EvidenceFile) -> bool:
+    return file.classified_by_id is None and file.material not in set(Material)
 
 
 def what_is_missing(case: Case, guide: Guide) -> tuple[Missing, ...]:
@@ -55,3 +62,23 @@ def confirmed_entry(case: Case) -> Entry | None:
 def open_notice(case: Case) -> SupplementNotice | None:
     """Return the supplement notice that waits for its answer."""
     return case.notices.filter(answered_at=None).order_by("-pk").first()
+
+
+def file_by_id(file_id: int) -> EvidenceFile | None:
+    """Return a file with its case."""
+    return EvidenceFile.objects.filter(pk=file_id).select_related("case").first()
+
+
+def lookups_of(case: Case) -> list[LookUp]:
+    """Return the look-ups of a case, newest first."""
+    return list(case.lookups.select_related("by").order_by("-at", "-pk"))
+
+
+def lookup_by_id(lookup_id: int) -> LookUp | None:
+    """Return a look-up with its case."""
+    return LookUp.objects.filter(pk=lookup_id).select_related("case").first()
+
+
+def notices_of(case: Case) -> list[SupplementNotice]:
+    """Return the notices of a case, newest first."""
+    return list(case.notices.order_by("-pk"))

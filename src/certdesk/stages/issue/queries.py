@@ -14,6 +14,11 @@ def has_open_draft(case: Case) -> bool:
     return case.letters.filter(state__in=[LetterState.DRAFTED, LetterState.APPROVED]).exists()
 
 
+def signed_letter_of(case: Case) -> Letter | None:
+    """Return the letter of a case that is signed and stands."""
+    return case.letters.filter(state=LetterState.SIGNED).order_by("-pk").first()
+
+
 def letter_by_code(code: str) -> Letter | None:
     """Return the signed letter of a verification code; a draft has no public existence."""
     found = Letter.objects.filter(code=code.strip().upper()).exclude(signed_sha256="")
@@ -35,3 +40,13 @@ def waiting_for_signature(offices: frozenset[str]) -> list[Letter]:
     """Return approved letters whose signature has not come yet: more than a moment of it is an alarm."""
     found = Letter.objects.filter(state=LetterState.APPROVED, case__office_code__in=offices)
     return list(found.select_related("case").order_by("approved_at"))
+
+
+def letter_by_id(letter_id: int) -> Letter | None:
+    """Return a letter with its case and the people who worked on it."""
+    return Letter.objects.filter(pk=letter_id).select_related("case", "prepared_by", "approved_by").first()
+
+
+def letters_of(case: Case) -> list[Letter]:
+    """Return every letter of a case, newest first."""
+    return list(case.letters.select_related("prepared_by", "approved_by").order_by("-pk"))

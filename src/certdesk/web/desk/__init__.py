@@ -1,0 +1,1 @@
+"""The desk: where officers, approvers and heads of office work."""

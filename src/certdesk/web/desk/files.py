@@ -1,0 +1,133 @@
+"""Evidence on the screen: a small copy at a glance, the full one once somebody has asked for it on the record."""
+
+import io
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+from PIL import Image, UnidentifiedImageError
+
+from certdesk import wiring
+from certdesk.cases.staff import Actor
+from certdesk.journey import evidence
+from certdesk.ports.vault import NotInVault, VaultDamaged
+from certdesk.stages.evidence.classify import NoSuchMaterial
+from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
+from certdesk.web.desk.access import may_see_in_full, staff_page, visible
+
+THUMB = (280, 280)  # too small to read a number from
+
+
+@staff_page
+@require_GET
+def thumb(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Show what sort of picture it is."""
+    row = file_by_id(file_id)
+    visible(actor, row.case if row else None)
+    if row is None or not row.screen_sha256:
+        raise Http404
+    return _jpeg(_smaller(_kept(row.screen_sha256)))
+
+
+def _smaller(jpeg: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(jpeg)) as picture:
+            picture.draft("RGB", THUMB)
+            picture.thumbnail(THUMB)
+            small = io.BytesIO()
+            picture.convert("RGB").save(small, "JPEG", quality=70)
+            return small.getvalue()
+    except (UnidentifiedImageError, OSError) as why:
+        raise Http404 from why
+
+
+def _kept(sha256: str) -> bytes:
+    try:
+        return wiring.desk().vault.get(sha256)
+    except (NotInVault, VaultDamaged) as why:
+        raise Http404 from why
+
+
+def _jpeg(content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
+    return response
+
+
+@staff_page
+@require_GET
+def screen(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Show the watermarked copy in full, to somebody who has asked to see the case unmasked."""
+    row = file_by_id(file_id)
+    case = visible(actor, row.case if row else None)
+    if row is None or not row.screen_sha256:
+        raise Http404
+    if not may_see_in_full(actor, case):
+        raise PermissionDenied
+    return _jpeg(_kept(row.screen_sha256))
+
+
+@staff_page
+@require_GET
+def original(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Hand out a file byte for byte, as a download and never as a page: nobody knows what is in it."""
+    row = file_by_id(file_id)
+    case = visible(actor, row.case if row else None)
+    if row is None:
+        raise Http404
+    if not may_see_in_full(actor, case):
+        raise PermissionDenied
+    response = HttpResponse(_kept(row.sha256), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}-{row.pk}{_suffix(row.name)}"'
+    return response
+
+
+def _suffix(name: str) -> str:
+    """Return a file name's ending, if it is a plain one."""
+    ending = name.rpartition(".")[2].lower()
+    return f".{ending}" if ending.isascii() and ending.isalnum() and len(ending) <= len("heic") else ".bin"
+
+
+@staff_page
+@require_GET
+def lookup_screenshot(request: HttpRequest, actor: Actor, lookup_id: int) -> HttpResponse:  # noqa: ARG001  # as above
+    """Hand out an officer's own screenshot of a look-up, as a download."""
+    row = lookup_by_id(lookup_id)
+    case = visible(actor, row.case if row else None)
+    if row is None or not row.screenshot_sha256:
+        raise Http404
+    if not may_see_in_full(actor, case):
+        raise PermissionDenied
+    response = HttpResponse(_kept(row.screenshot_sha256), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{case.reference}-lookup-{row.pk}.png"'
+    return response
+
+
+@staff_page
+@require_POST
+def classify(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:
+    """Say what a file is."""
+    row = file_by_id(file_id)
+    case = visible(actor, row.case if row else None)
+    try:
+        evidence.classify(wiring.desk(), file_id, request.POST.get("material", ""), by=actor)
+    except NoSuchMaterial as why:
+        messages.error(request, str(why), extra_tags="bad")
+    else:
+        messages.success(request, gettext("已归类。"), extra_tags="good")
+    return redirect(reverse("desk:case", args=[case.reference]) + f"#file-{file_id}")
+
+
+@staff_page
+@require_POST
+def read_again(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:
+    """Have a file read once more."""
+    row = file_by_id(file_id)
+    case = visible(actor, row.case if row else None)
+    evidence.read_again(wiring.desk(), file_id, by=actor)
+    messages.success(request, gettext("已重新排队识别，稍后刷新查看。"), extra_tags="good")
+    return redirect(reverse("desk:case", args=[case.reference]) + f"#file-{file_id}")

@@ -1,0 +1,102 @@
+"""The letter as it will go out: the very bytes, their SHA-256, and the second person's decision (design rule 5)."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from certdesk import wiring
+from certdesk.cases.staff import Actor
+from certdesk.journey import issuing
+from certdesk.rules.lifecycle import MoveNotAllowed, State
+from certdesk.rules.permissions import Action
+from certdesk.stages.issue.approve import CannotApprove
+from certdesk.stages.issue.queries import Letter, letter_by_id
+from certdesk.web.desk.access import staff_page, visible
+
+
+def _letter(actor: Actor, letter_id: int) -> Letter:
+    row = letter_by_id(letter_id)
+    visible(actor, row.case if row else None)
+    if row is None:
+        raise Http404
+    return row
+
+
+@staff_page
+@require_GET
+def letter(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:
+    """Show a letter with what can be done about it."""
+    return _page(request, actor, _letter(actor, letter_id))
+
+
+def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") -> HttpResponse:
+    office = row.case.office_code
+    pending = row.state in {"drafted", "approved"} and row.case.state in {State.ACCEPTED, State.DECIDED}
+    context = {
+        "actor": actor,
+        "letter": row,
+        "case": row.case,
+        "own": row.prepared_by_id == actor.user_id,
+        "can_approve": row.state == "drafted" and actor.may(Action.APPROVE, office),
+        "can_return": pending and actor.may(Action.RETURN_DRAFT, office),
+        "problem": problem,
+        "reason": request.POST.get("reason", ""),
+    }
+    return render(request, "desk/letter.html", context, status=422 if problem else 200)
+
+
+@staff_page
+@require_GET
+def pdf(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Serve the very bytes that an approval binds to, or the signed ones."""
+    row = _letter(actor, letter_id)
+    content = issuing.preview(wiring.desk(), row.pk, by=actor)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{row.series}-{row.serial or 0:05d}.pdf"'
+    return response
+
+
+@staff_page
+@require_GET
+def page(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Serve the first page as a picture, drawn from those bytes."""
+    desk = wiring.desk()
+    row = _letter(actor, letter_id)
+    content = issuing.preview(desk, row.pk, by=actor)
+    return HttpResponse(desk.typesetter.preview(content), content_type="image/png")
+
+
+@staff_page
+@require_POST
+def approve(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:
+    """Approve exactly the bytes that were seen; signing follows by itself."""
+    row = _letter(actor, letter_id)
+    try:
+        issuing.approve(wiring.desk(), row.pk, request.POST.get("sha256", ""), by=actor)
+    except CannotApprove as why:
+        return _page(request, actor, row, str(why))
+    except MoveNotAllowed:
+        return _page(request, actor, row, gettext("本件状态已经变化，请刷新后再看。"))
+    messages.success(request, gettext("已审批，正在签发；签发后自动通知申请人。"), extra_tags="good")
+    return redirect(reverse("desk:case", args=[row.case.reference]))
+
+
+@staff_page
+@require_POST
+def give_back(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:
+    """Return a draft with a reason its writer can work with."""
+    row = _letter(actor, letter_id)
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        return _page(request, actor, row, gettext("退回时请写明原因，拟稿人会看到。"))
+    try:
+        issuing.return_draft(wiring.desk(), row.pk, reason, by=actor)
+    except CannotApprove as why:
+        return _page(request, actor, row, str(why))
+    except MoveNotAllowed:
+        return _page(request, actor, row, gettext("本件状态已经变化，请刷新后再看。"))
+    messages.success(request, gettext("已退回重拟。"), extra_tags="good")
+    return redirect(reverse("desk:case", args=[row.case.reference]))

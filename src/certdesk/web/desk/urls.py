@@ -1,0 +1,33 @@
+"""Addresses of the desk. A case is named by its reference, everything else by a row's number: nothing personal."""
+
+from django.urls import path
+
+from certdesk.web.desk import case, files, letters, mails, operations, parked, worklist
+
+app_name = "desk"
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("search/", worklist.search, name="search"),
+    path("case/<str:reference>/", case.case, name="case"),
+    path("case/<str:reference>/reveal/", case.reveal, name="reveal"),
+    path("case/<str:reference>/do/<slug:name>/", case.do, name="do"),
+    path("file/<int:file_id>/thumb.jpg", files.thumb, name="thumb"),
+    path("file/<int:file_id>/screen.jpg", files.screen, name="screen"),
+    path("file/<int:file_id>/original", files.original, name="original"),
+    path("file/<int:file_id>/classify/", files.classify, name="classify"),
+    path("file/<int:file_id>/again/", files.read_again, name="read_again"),
+    path("lookup/<int:lookup_id>/screenshot", files.lookup_screenshot, name="lookup_screenshot"),
+    path("letter/<int:letter_id>/", letters.letter, name="letter"),
+    path("letter/<int:letter_id>/letter.pdf", letters.pdf, name="letter_pdf"),
+    path("letter/<int:letter_id>/page.png", letters.page, name="letter_page"),
+    path("letter/<int:letter_id>/approve/", letters.approve, name="approve"),
+    path("letter/<int:letter_id>/return/", letters.give_back, name="return_draft"),
+    path("parked/", parked.parked, name="parked"),
+    path("parked/<int:message_id>/raw", parked.raw, name="parked_raw"),
+    path("parked/<int:message_id>/settle/", parked.settle, name="settle"),
+    path("outbox/", mails.outbox, name="outbox"),
+    path("outbox/<int:mail_id>/resend/", mails.resend, name="resend"),
+    path("mailbox/", mails.mailbox, name="mailbox"),
+    path("jobs/", operations.jobs, name="jobs"),
+    path("jobs/<int:job_id>/retry/", operations.retry, name="retry_job"),
+]

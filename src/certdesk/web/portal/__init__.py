@@ -1,0 +1,1 @@
+"""The holder's pages: which office, what to send, where it is now."""

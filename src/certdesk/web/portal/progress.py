@@ -1,0 +1,193 @@
+"""Where it is now: a page for one holder, opened by a signed link, without an account."""
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certdesk import wiring
+from certdesk.cases.clocks import clocks
+from certdesk.cases.history import timeline
+from certdesk.cases.queries import Case, case_by_reference
+from certdesk.journey.deciding import withdraw as withdraw_case
+from certdesk.journey.receiving import Answers, add_materials
+from certdesk.rules.business import Business
+from certdesk.rules.events import EventKind, sentence_for_holder
+from certdesk.rules.lifecycle import MoveNotAllowed, State, is_open, possible
+from certdesk.stages.decision.queries import decisions_of
+from certdesk.stages.delivery.queries import handovers_of
+from certdesk.stages.evidence.queries import files_of, open_notice, what_is_missing
+from certdesk.stages.issue.queries import signed_letter_of
+from certdesk.web.portal.forms import AnswerForm
+from certdesk.web.portal.steps import steps_of
+from certdesk.web.privacy import private
+from certdesk.web.uploads import ACCEPT, Uploads, collect
+
+FILES = "files"
+IN_WORDS = {"business", "recipient", "telephone", "address"}  # what is answered by writing, not by a file
+
+
+def _case(token: str) -> Case | None:
+    reference = wiring.desk().links.reference_of(token)
+    return case_by_reference(reference) if reference else None
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/unknown_link.html", status=404)
+
+
+@private
+@require_http_methods(["GET", "HEAD"])
+def submitted(request: HttpRequest, token: str) -> HttpResponse:
+    """Say that the application is in, under which number, and until when it is answered (G-15)."""
+    case = _case(token)
+    if case is None:
+        return _unknown(request)
+    return render(request, "portal/submitted.html", _basics(case, token))
+
+
+@private
+@require_http_methods(["GET", "HEAD"])
+def progress(request: HttpRequest, token: str) -> HttpResponse:
+    """Show where an application is, until when it is answered, and what is still missing."""
+    case = _case(token)
+    return _unknown(request) if case is None else _page(request, case, token)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    token: str,
+    *,
+    answers: AnswerForm | None = None,
+    uploads: Uploads | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    state = State(case.state)
+    lacking = what_is_missing(case, wiring.guide()) if _before_decision(state) else ()
+    mistakes = uploads.mistakes if uploads else ()
+    context = _basics(case, token) | {
+        "steps": steps_of(case),
+        "events": _events(case),
+        "missing": lacking,
+        "notice": open_notice(case),
+        "answers": answers or AnswerForm({item.code for item in lacking} & IN_WORDS),
+        "uploads": uploads or Uploads(),
+        "more": [(f"id_{FILES}", mistake.words) for mistake in mistakes],
+        "problem": problem,
+        "accept": ACCEPT,
+        "open": is_open(state),
+        "can_withdraw": EventKind.WITHDRAWN in possible(state),
+        "letter": signed_letter_of(case),
+        "handover": next(iter(reversed(handovers_of(case))), None),
+        **_ending(case),
+        "files": files_of(case),
+        "pickup": wiring.guide().pickup,
+    }
+    refused = bool(problem or mistakes or (answers and answers.errors))
+    return render(request, "portal/progress.html", context, status=422 if refused else 200)
+
+
+def _ending(case: Case) -> dict[str, object]:
+    """Return the decision that ended a case, and the office to turn to after a referral (G-19)."""
+    decision = next((row for row in reversed(decisions_of(case)) if row.kind == case.closure), None)
+    target = wiring.guide().offices.get(decision.referred_to) if decision else None
+    return {"decision": decision, "target": target}
+
+
+def _basics(case: Case, token: str) -> dict[str, object]:
+    desk = wiring.desk()
+    return {
+        "case": case,
+        "token": token,
+        "office": desk.guide.offices[case.office_code],
+        "clocks": clocks(case, desk.guide),
+        "address": desk.links.progress(case.reference),
+        "rule": desk.guide.businesses[Business(case.business)] if case.business else None,
+        "holder": next((row for row in case.parties.all() if row.role == "holder"), None),
+        "recipient": next((row for row in case.parties.all() if row.role == "recipient"), None),
+    }
+
+
+def _before_decision(state: State) -> bool:
+    return state in {State.RECEIVED, State.AWAITING_SUPPLEMENT}
+
+
+def _events(case: Case) -> list[dict[str, object]]:
+    """Return what concerns the holder, newest first."""
+    told = [(row, sentence_for_holder(EventKind(row.kind), row.data)) for row in timeline(case)]
+    return [{"at": row.at, "words": words} for row, words in reversed(told) if words is not None]
+
+
+@private
+@require_POST
+def supplement(request: HttpRequest, token: str) -> HttpResponse:
+    """Take what was missing: files, or words (D-7)."""
+    case = _case(token)
+    if case is None:
+        return _unknown(request)
+    desk = wiring.desk()
+    wanted = {item.code for item in what_is_missing(case, desk.guide)} & IN_WORDS
+    answers = AnswerForm(wanted, request.POST)
+    uploads = collect(request, [FILES], desk.vault)
+    good = answers.is_valid() and not uploads.mistakes
+    given = {name: value for name, value in answers.cleaned_data.items() if value} if good else {}
+    if good and not (given or uploads.held):
+        return _page(request, case, token, answers=answers, uploads=uploads, problem=gettext("请选择要补充的文件。"))
+    if not good:
+        return _page(request, case, token, answers=answers, uploads=uploads)
+    if not is_open(State(case.state)):
+        return _page(request, case, token, uploads=uploads, problem=gettext("本件已经办结，不能再补充材料。"))
+    add_materials(desk, case.pk, uploads.incoming(desk.vault), Answers(**given))
+    return _back(token, "thanks")
+
+
+@private
+@require_POST
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Take an application back, once the holder has confirmed it."""
+    case = _case(token)
+    if case is None:
+        return _unknown(request)
+    if not request.POST.get("confirm"):
+        return _page(request, case, token, problem=gettext("撤回前，请先勾选“我确认撤回申请”。"))
+    try:
+        withdraw_case(wiring.desk(), case.pk)
+    except MoveNotAllowed:
+        words = gettext("本件已经审定或办结，不能再撤回；如有疑问请致电受理单位。")
+        return _page(request, case, token, problem=words)
+    return _back(token, "withdrawn")
+
+
+def _back(token: str, anchor: str) -> HttpResponseRedirect:
+    return redirect(f"{reverse('portal:progress', args=[token])}#{anchor}")
+
+
+@private
+@require_GET
+def letter(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Hand the signed letter to its holder."""
+    case = _case(token)
+    row = signed_letter_of(case) if case else None
+    if row is None:
+        raise Http404
+    response = HttpResponse(wiring.desk().vault.get(row.signed_sha256), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{row.series}-{row.serial:05d}.pdf"'
+    return response
+
+
+@private
+@require_GET
+def qr(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Draw the progress link as a QR code, to be kept as a picture or scanned from paper."""
+    case = _case(token)
+    if case is None:
+        raise Http404
+    drawing = io.BytesIO()
+    code = segno.make(wiring.desk().links.progress(case.reference), error="m")
+    code.save(drawing, kind="svg", scale=4, border=2, xmldecl=False, svgclass=None, lineclass=None)
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")

@@ -1,0 +1,19 @@
+"""Addresses of the holder's pages. A progress link is a signed token; nothing personal stands in an address."""
+
+from django.urls import path
+
+from certdesk.web.portal import apply, progress, start
+
+app_name = "portal"
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("privacy/", start.privacy, name="privacy"),
+    path("offices/", start.offices, name="offices"),
+    path("apply/<slug:business>/", apply.apply, name="apply"),
+    path("submitted/<str:token>/", progress.submitted, name="submitted"),
+    path("p/<str:token>/", progress.progress, name="progress"),
+    path("p/<str:token>/supplement/", progress.supplement, name="supplement"),
+    path("p/<str:token>/withdraw/", progress.withdraw, name="withdraw"),
+    path("p/<str:token>/letter.pdf", progress.letter, name="letter"),
+    path("p/<str:token>/qr.svg", progress.qr, name="qr"),
+]

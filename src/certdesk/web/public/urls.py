@@ -1,0 +1,11 @@
+"""Addresses of the verification pages; short, for they stand in QR codes."""
+
+from django.urls import path
+
+from certdesk.web.public import verify
+
+app_name = "public"
+urlpatterns = [
+    path("", verify.verify, name="verify"),
+    path("<str:code>", verify.verify_code, name="verify_code"),
+]

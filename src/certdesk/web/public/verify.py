@@ -1,0 +1,115 @@
+"""One clear answer about a letter, in Chinese or English; an outage is never shown as a no."""
+
+import re
+import unicodedata
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from certdesk import wiring
+from certdesk.journey import verifying
+from certdesk.stages.verify.verdict import Answer, Verdict
+
+LARGEST_PDF = 4 * 1024 * 1024
+CODE = re.compile(r"[A-Z2-7]{26}")  # 128 bits in base 32
+SHORTEST_CODE, LONGEST_CODE = 10, 40
+
+HEADINGS: dict[Verdict, Promise] = {
+    Verdict.GENUINE: _("真实有效"),
+    Verdict.SUPERSEDED: _("已被新文书替代"),
+    Verdict.REVOKED: _("已撤销，不再有效"),
+    Verdict.NOT_OURS: _("不是本系统签发的"),
+    Verdict.ALTERED: _("与签发的文件不一致"),
+    Verdict.UNAVAILABLE: _("暂时无法核验"),
+}
+MARKS = {
+    Verdict.GENUINE: ("good", "✓"),
+    Verdict.SUPERSEDED: ("warn", "↻"),
+    Verdict.REVOKED: ("bad", "✕"),
+    Verdict.NOT_OURS: ("bad", "?"),
+    Verdict.ALTERED: ("bad", "≠"),
+    Verdict.UNAVAILABLE: ("", "…"),
+}
+
+
+@csrf_exempt  # changes nothing and shows nothing of the visitor; a file may come from anywhere
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for a code or a file; answer for the file."""
+    if request.method != "POST":
+        return _ask(request)
+    if "code" in request.POST:
+        return _to_code(request, request.POST["code"])
+    return _answer_file(request)
+
+
+def _to_code(request: HttpRequest, typed: str) -> HttpResponse:
+    code = normalised(typed)
+    if not SHORTEST_CODE <= len(code) <= LONGEST_CODE:
+        return _ask(request, typed=typed, code_mistake=gettext("核验码是26位字母和数字，印在文书的二维码旁。请核对。"))
+    return redirect(_with_language(request, reverse("public:verify_code", args=[code])))
+
+
+def normalised(text: str) -> str:
+    """Fold width and case, and drop whatever people set between groups; 0, 1 and 8 are O, I and B misread."""
+    folded = "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum() and sign.isascii())
+    return folded.translate(str.maketrans("018", "OIB"))
+
+
+def _with_language(request: HttpRequest, address: str) -> str:
+    asked = request.GET.get("lang", "")
+    return f"{address}?lang={asked}" if asked in {"zh", "en"} else address
+
+
+def _answer_file(request: HttpRequest) -> HttpResponse:
+    upload = request.FILES.get("file")
+    if upload is None or not upload.size:
+        return _ask(request, file_mistake=gettext("请选择要核验的PDF文件。"))
+    if upload.size > LARGEST_PDF:
+        words = gettext("文件超过{limit}。我们签发的文书远小于此，请确认选对了文件。")
+        return _ask(request, file_mistake=words.format(limit=filesizeformat(LARGEST_PDF)))
+    return _answer(request, verifying.verify_file(wiring.desk(), upload.read()), by_file=True)
+
+
+def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_mistake: str = "") -> HttpResponse:
+    context = {"typed": typed, "code_mistake": code_mistake, "file_mistake": file_mistake, **_languages(request)}
+    return render(request, "public/verify.html", context, status=422 if code_mistake or file_mistake else 200)
+
+
+@require_GET
+def verify_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer for the code of a letter."""
+    answer = verifying.verify_code(wiring.desk(), normalised(code)[:LONGEST_CODE])
+    return _answer(request, answer, by_file=False)
+
+
+def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpResponse:
+    colour, mark = MARKS[answer.verdict]
+    context = {
+        "answer": answer,
+        "heading": HEADINGS[answer.verdict],
+        "colour": colour,
+        "mark": mark,
+        "by_file": by_file,
+        "moment": wiring.clock().now(),
+        **_languages(request),
+    }
+    status = 503 if answer.verdict is Verdict.UNAVAILABLE else 200
+    response = render(request, "public/verdict.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"  # a letter may be revoked any minute
+    response.headers["X-Robots-Tag"] = "noindex"
+    if status != 200:  # noqa: PLR2004  # HTTP's own number
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def _languages(request: HttpRequest) -> dict[str, object]:
+    english = get_language() == "en"
+    return {"english": english, "other_language": "zh" if english else "en", "path": request.path}

@@ -1,0 +1,93 @@
+"""Filters and tags of all pages: words for values, masks, sentences in the page's language."""
+
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.utils.translation import gettext
+
+from certdesk.rules import masking
+from certdesk.rules.wording import Sentence
+from certdesk.web.labels import label
+
+register = template.Library()
+
+SURE, LIKELY = 0.9, 0.7  # shares of confidence, for the colour beside a reading
+
+
+@register.filter(name="label")
+def label_filter(value: object, kind: str) -> str:
+    """Return the words for a value."""
+    return label(kind, value)
+
+
+@register.filter
+def said(sentence: Sentence) -> str:
+    """Fill a sentence in the language of the page."""
+    return sentence.translated(gettext)
+
+
+MASKS = {
+    "name": masking.masked_name,
+    "id_number": masking.masked_identity_number,
+    "telephone": masking.masked_telephone,
+    "address": masking.masked_address,
+    "email": masking.masked_email,
+}
+
+
+@register.filter
+def mask(value: str, kind: str) -> str:
+    """Show only what a screen may show."""
+    return MASKS[kind](value) if value else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day as people do: 2026年10月8日."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else "—"
+
+
+@register.filter
+def percent(share: float) -> str:
+    """Write a confidence as a whole percentage, never rounded up to certainty."""
+    return f"{int(share * 100)}%"
+
+
+@register.filter
+def trust(share: float) -> str:
+    """Name the colour of a confidence."""
+    if share >= SURE:
+        return "good"
+    return "warn" if share >= LIKELY else "bad"
+
+
+@register.filter
+def telephone_link(telephone: str) -> str:
+    """Return what a telephone dials: digits only."""
+    return "tel:" + "".join(filter(str.isdigit, telephone))
+
+
+@register.filter
+def groups(text: str) -> str:
+    """Set a long code in groups of four, easier to compare."""
+    return " ".join(text[start : start + 4] for start in range(0, len(text), 4))
+
+
+@register.filter
+def get(mapping: dict[str, object], key: str) -> object:
+    """Return a mapping's value."""
+    return mapping.get(key)
+
+
+@register.inclusion_tag("web/field.html")
+def field(bound: BoundField, css: str = "") -> dict[str, object]:
+    """Show one field of a form: label, help, mistakes, control."""
+    return {"field": bound, "css": css, "choice": getattr(bound.field.widget, "input_type", "") == "checkbox"}
+
+
+@register.simple_tag
+def rehearsal() -> bool:
+    """Tell whether the letters of this desk are specimens: no office's own key is set."""
+    return not settings.CERTDESK_SIGNING_P12
