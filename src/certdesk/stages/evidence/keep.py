@@ -43,20 +43,20 @@ def put_away(files: Iterable[IncomingFile], vault: Vault) -> list[KeptFile]:
 
 
 def attach(case: Case, files: Sequence[KeptFile], *, at: datetime) -> list[EvidenceFile]:
-    """Add files to a case; return those it did not have yet (the same content once per case)."""
-    new = []
-    for file in files:
-        row, created = EvidenceFile.objects.get_or_create(
+    """Add files to a locked case; return those it did not have yet (the same content once per case)."""
+    if not files:
+        return []
+    known = set(case.files.values_list("sha256", flat=True))
+    new = {file.sha256: file for file in reversed(files) if file.sha256 not in known}  # of two alike the first
+    return EvidenceFile.objects.bulk_create(
+        EvidenceFile(
             case=case,
             sha256=file.sha256,
-            defaults={
-                "name": file.name,
-                "media_type": file.media_type[:100],
-                "size": file.size,
-                "received_at": at,
-                "claimed": file.claimed,
-            },
+            name=file.name,
+            media_type=file.media_type[:100],
+            size=file.size,
+            received_at=at,
+            claimed=file.claimed,
         )
-        if created:
-            new.append(row)
-    return new
+        for file in reversed(new.values())
+    )
