@@ -24,6 +24,7 @@ AUTO_SUBMITTED = {"auto-replied": AutomaticKind.VACATION, "auto-generated": Auto
                   "auto-notified": AutomaticKind.OTHER}  # fmt: skip
 PRECEDENCE = {"auto_reply": AutomaticKind.VACATION, "bulk": AutomaticKind.LIST, "list": AutomaticKind.LIST,
               "junk": AutomaticKind.LIST}  # fmt: skip
+TOKEN = re.compile(r"[^a-z-].*")  # a comment or parameter behind the keyword
 VERDICT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]{2,12})", re.IGNORECASE)
 ORIGINAL_ID = re.compile(
     rb"^(?:original-)?message-id[ \t]*:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,998}>)", re.IGNORECASE | re.MULTILINE
@@ -45,7 +46,7 @@ def _by_sender(headers: Headers, sender: str) -> AutomaticKind | None:
     if VACATION_SUBJECT.match(subject):
         return AutomaticKind.VACATION
     null_path = headers.raw("return-path").strip() == b"<>"
-    if BOUNCE_SENDER.match(sender) or (null_path and BOUNCE_SUBJECT.match(subject)):
+    if BOUNCE_SENDER.match(sender) or ((null_path or not sender) and BOUNCE_SUBJECT.match(subject)):
         return AutomaticKind.BOUNCE
     if null_path or ROBOT_SENDER.match(sender):
         return AutomaticKind.OTHER
@@ -54,7 +55,7 @@ def _by_sender(headers: Headers, sender: str) -> AutomaticKind | None:
 
 def _by_headers(headers: Headers) -> AutomaticKind | None:
     """Judge by the fields that programs set about themselves."""
-    submitted = headers.text("auto-submitted").lower().partition(";")[0].strip()
+    submitted = TOKEN.sub("", headers.text("auto-submitted").lower())
     if submitted and submitted != "no":
         return AUTO_SUBMITTED.get(submitted, AutomaticKind.OTHER)
     if any(name in headers.fields for name in VACATION_HEADERS):

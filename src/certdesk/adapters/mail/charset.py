@@ -26,8 +26,8 @@ VAGUE_LABELS = frozenset({
 REFUSED_CODECS = frozenset({"idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape",
                             "raw_unicode_escape", "undefined", "mbcs", "oem"})  # fmt: skip
 SAMPLE = 16_384
-PLAUSIBLE = 0.7  # below it an undeclared character set is not believed
-DOUBTFUL = 0.4  # below it even a declared one is compared with the others
+PLAUSIBLE = 0.7  # below it a character set is not believed before the others are tried
+SHORT = 6  # bytes; a rare name stands alone in its encoded word and has nothing common about it
 WESTERN = 0.6  # so many of the runs of high bytes are single ones
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 DAMAGED = "文字编码有损坏，个别字符无法还原。"
@@ -118,7 +118,7 @@ def _choose_declared(data: bytes, codec: str, *, utf8: bool) -> str:
     score = _score(data, codec)
     if utf8 and _score(data, "utf-8") > score:
         return "utf-8"
-    if score >= DOUBTFUL:
+    if score >= PLAUSIBLE or (len(data) <= SHORT and _is_valid(data, codec)):
         return codec
     return _most_plausible(data, "cp1252" if _looks_western(data) else codec)
 

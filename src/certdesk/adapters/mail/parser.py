@@ -37,7 +37,7 @@ def read_mail(raw: bytes) -> ParsedMail:
     """Read a mail without the last safety net, so that tests see what it would catch."""
     root = entity_at(raw, 0, len(raw))
     is_mail = _looks_like_mail(root.headers)
-    if not is_mail:
+    if not is_mail and "content-type" not in root.headers.fields:
         root = Entity(raw, Headers(), 0, len(raw))
     main, _ = root.content_type
     tree = Tree()

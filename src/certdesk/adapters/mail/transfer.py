@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from certdesk.adapters.mail.headers import decode_base64_loosely
 
+LOOK = 4096  # bytes that show whether a part is encoded at all
+NOT_ENCODED = "有一部分声明为base64编码，实际没有编码，已按原文读取。"
 DAMAGED_BASE64 = "有附件或正文的编码不完整，可能有缺失。"
 PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "8bits", "7bits", "utf-8"})
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
+INNER_BLANK = re.compile(rb"[^\s][ \t]+(?=[^\s])")
 UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,300})\r?\n", re.MULTILINE)
 
 
@@ -39,6 +42,8 @@ def undo(data: bytes, start: int, end: int, encoding: str) -> Payload:
 
 def _undo_base64(data: bytes, start: int, end: int, region: memoryview) -> Payload:
     """Decode base64; data after the first padding is read too when it is base64 as well."""
+    if _is_no_base64(bytes(region[:LOOK])):
+        return Payload(bytes(region), NOT_ENCODED)
     padding = data.find(b"=", start, end)
     tail_start = padding if padding >= 0 else end
     while tail_start < end and data[tail_start] in b"= \t\r\n":
@@ -54,6 +59,13 @@ def _undo_base64(data: bytes, start: int, end: int, region: memoryview) -> Paylo
     if not head and region.nbytes and bytes(region[:4096]).strip():
         return Payload(bytes(region), DAMAGED_BASE64)
     return Payload(head, problem)
+
+
+def _is_no_base64(sample: bytes) -> bool:
+    """Tell plain text under a wrong label: blanks inside its first line, characters that base64 does not have."""
+    first_line = sample.strip().partition(b"\n")[0]
+    foreign = len(NOT_BASE64.findall(first_line)) + len(INNER_BLANK.findall(first_line))
+    return foreign * 20 > len(first_line)
 
 
 def _with_tail(data: bytes, start: int, end: int, head: bytes) -> Payload:
