@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 from django.db import IntegrityError, transaction
+from tests.journeys.conftest import ENTRY
 
 from certdesk.cases.staff import NotPermitted
 from certdesk.journey import deciding, evidence, issuing
@@ -12,7 +13,6 @@ from certdesk.stages.issue.approve import CannotApprove
 from certdesk.stages.issue.compose import CannotCompose
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.sign import CannotSign
-from tests.journeys.conftest import ENTRY
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_bytes_that_changed_after_the_approval_are_never_signed(desk, letter, ap
     issuing.approve(desk, letter.pk, seen(desk, letter, approver), by=approver)
 
     class Swapped:
-        def get(self, sha256):
+        def get(self, _sha256):
             return b"%PDF-1.7 something else"
 
     with pytest.raises(CannotSign):

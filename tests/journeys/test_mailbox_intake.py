@@ -1,6 +1,7 @@
 """G-12, G-13: every mail becomes a case or a visible exception; nothing is lost, nothing is twice."""
 
 import pytest
+from tests.journeys.conftest import BODY, ID_NUMBER, NUMBER, a_mail
 
 from certdesk.adapters.mail.maildir import MaildirMailbox
 from certdesk.cases.models import Case
@@ -9,7 +10,6 @@ from certdesk.ports.mailbox import MailboxUnreachable
 from certdesk.rules.lifecycle import State
 from certdesk.stages.intake import queries
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
-from tests.journeys.conftest import BODY, ID_NUMBER, NUMBER, a_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +144,7 @@ def test_a_stranger_who_names_a_reference_is_parked_and_adds_nothing(post, fetch
 
 def test_a_mailbox_that_cannot_be_read_is_an_alarm_and_loses_nothing(desk, with_part, clock):
     class Away(MaildirMailbox):
-        def arrivals(self, unknown):
+        def arrivals(self, _unknown):
             raise MailboxUnreachable("登录失败，请检查授权码")
             yield
 

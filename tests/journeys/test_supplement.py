@@ -1,6 +1,7 @@
 """D-7: one notice lists everything missing; the clock stands still until the applicant answers."""
 
 import pytest
+from tests.journeys.conftest import ALL_THREE, BODY, EMBLEM, ORIGINAL, a_mail
 
 from certdesk.cases.staff import NotPermitted
 from certdesk.journey import deciding, evidence, receiving
@@ -9,7 +10,6 @@ from certdesk.stages.decision.accept import CannotAccept
 from certdesk.stages.evidence.queries import open_notice
 from certdesk.stages.evidence.supplement import NothingMissing
 from certdesk.stages.intake.models import Bucket
-from tests.journeys.conftest import ALL_THREE, BODY, EMBLEM, ORIGINAL, a_mail
 
 pytestmark = pytest.mark.django_db
 NO_ADDRESS = "\n".join(line for line in BODY.splitlines() if not line.startswith("地址"))
@@ -46,7 +46,7 @@ def test_the_notice_lists_all_that_is_missing_at_once(desk, incomplete, officer,
 
 
 def test_an_incomplete_case_cannot_be_accepted(desk, incomplete, officer):
-    with pytest.raises(CannotAccept, match="国徽面.*证书原件.*邮寄地址"):
+    with pytest.raises(CannotAccept, match=r"国徽面.*证书原件.*邮寄地址"):
         deciding.accept(desk, incomplete.pk, chosen=None, reasons="", by=officer)
 
 
