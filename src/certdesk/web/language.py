@@ -30,7 +30,7 @@ class LanguageMiddleware:
         """Answer in the page's language."""
         language = language_of(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]  # what Django's own middleware sets
+            request.LANGUAGE_CODE = language  # what Django's own middleware sets
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", "en" if language == ENGLISH else "zh-CN")
         if request.path.startswith(PUBLIC):

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def private(view: View[P]) -> View[P]:
+def private(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Mark every answer of ``view`` as nobody else's business.
 
     The referrer stays within the site (the setting SECURE_REFERRER_POLICY), so a signed link never reaches another
@@ -18,8 +17,8 @@ def private(view: View[P]) -> View[P]:
     """
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
         return response

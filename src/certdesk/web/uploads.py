@@ -3,10 +3,13 @@
 Which files belong to the form travels in a hidden field, signed and bound to the session.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
@@ -90,7 +93,7 @@ def collect(request: HttpRequest, fields: Iterable[str], vault: Vault) -> Upload
     return Uploads(held=tuple(held), mistakes=tuple(mistakes), token=_sign(request, held))
 
 
-def _mistake(upload: UploadedFile, held: Sequence[HeldFile]) -> str:
+def _mistake(upload: UploadedFile[Any], held: Sequence[HeldFile]) -> str:
     """Say what is wrong with a file, or nothing."""
     name, size = _name(upload), upload.size or 0
     limit = settings.CERTDESK_MAX_UPLOAD_BYTES
@@ -106,11 +109,11 @@ def _mistake(upload: UploadedFile, held: Sequence[HeldFile]) -> str:
     return ""
 
 
-def _name(upload: UploadedFile) -> str:
+def _name(upload: UploadedFile[Any]) -> str:
     return (upload.name or gettext("未命名"))[-120:]
 
 
-def _hold(upload: UploadedFile, field: str, vault: Vault) -> HeldFile:
+def _hold(upload: UploadedFile[Any], field: str, vault: Vault) -> HeldFile:
     upload.seek(0)
     return HeldFile(
         field=field,

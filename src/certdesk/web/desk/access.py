@@ -1,9 +1,11 @@
 """Who may open a page of the desk: signed-in staff, and of cases only those of their own offices."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,10 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from certdesk import wiring
 from certdesk.cases.history import looked_since
-from certdesk.cases.queries import Case, case_by_reference
+from certdesk.cases.queries import case_by_reference
 from certdesk.cases.staff import Actor, NotPermitted, actor_for
 from certdesk.rules.permissions import Action
 from certdesk.web.privacy import private
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[HttpRequest, Actor, P], HttpResponse]
@@ -27,7 +32,7 @@ def staff_page(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], Http
     @private
     @login_required
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, actor_for(request.user), *args, **kwargs)  # type: ignore[arg-type]  # login_required
         except NotPermitted as why:

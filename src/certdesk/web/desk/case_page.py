@@ -1,7 +1,9 @@
 """Everything an officer needs for one case, gathered for one page."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,6 @@ from django.utils import timezone
 
 from certdesk import wiring
 from certdesk.cases.clocks import clocks
-from certdesk.cases.queries import Case
 from certdesk.cases.staff import Actor
 from certdesk.rules.business import Outcome
 from certdesk.rules.certificate_number import read_number
@@ -29,6 +30,9 @@ from certdesk.web.desk.due import due_of
 from certdesk.web.desk.evidence_view import Seen, best_values, seen_files
 from certdesk.web.desk.history_view import history_of
 from certdesk.web.labels import MATERIAL
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 BEFORE_DECISION = {State.RECEIVED, State.AWAITING_SUPPLEMENT}
 
@@ -127,7 +131,7 @@ def next_step(case: Case, possible: set[str]) -> str:
 
 def initial_values(
     name: str, case: Case, seen: list[Seen], assessment: Assessment | None, *, shown: bool
-) -> Mapping[str, object]:
+) -> dict[str, Any]:
     """Return what a form begins with, so that nobody types what the desk knows."""
     if name == "lookup":
         return _lookup_values(case, seen, shown=shown)

@@ -1,7 +1,7 @@
 """What an officer fills in for each deed. What is wrong is said in Chinese, and everything typed stays."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -32,6 +32,7 @@ class DeedForm(forms.Form):
     """A form of one deed; subclasses add fields."""
 
     template_name = "desk/deed_form.html"
+    half: ClassVar[frozenset[str]] = frozenset()  # fields of which two stand side by side
 
 
 def line(label: Any, *, required: bool = False, help_text: Any = "", size: int = 200) -> forms.CharField:
@@ -60,6 +61,9 @@ def _level_field() -> forms.TypedChoiceField:
 class LookUpForm(DeedForm):
     """What an officer saw on a look-up site (G-05)."""
 
+    half = frozenset(
+        {"occupation", "direction", "level", "issued_on", "name", "sex", "theory_score", "practice_score", "result"}
+    )
     site = forms.ChoiceField(label=_("查询网站"), error_messages={"required": _("请选择查询网站。")})
     at = forms.DateTimeField(
         label=_("查询时间"),
@@ -74,6 +78,7 @@ class LookUpForm(DeedForm):
         error_messages={"required": _("请选择是否查到。")},
     )
     name = line(_("姓名"))
+    sex = forms.ChoiceField(label=_("性别"), required=False, choices=[("", _("—")), ("男", _("男")), ("女", _("女"))])
     id_number = line(_("身份证号码"), help_text=_("查询页面显示的才填。"))
     certificate_number = line(_("证书编号"))
     occupation = line(_("职业（工种）"))
@@ -87,7 +92,6 @@ class LookUpForm(DeedForm):
         error_messages={"invalid": _("日期写法不对，例如2018-06-30。")},
     )
     body = line(_("发证（鉴定）机构"))
-    sex = forms.ChoiceField(label=_("性别"), required=False, choices=[("", _("—")), ("男", _("男")), ("女", _("女"))])
     theory_score = line(_("理论成绩"), size=20)
     practice_score = line(_("技能成绩"), size=20)
     result = line(_("评定结果"), size=20)
@@ -139,15 +143,16 @@ class LookUpForm(DeedForm):
 class ParticularsForm(DeedForm):
     """The particulars of a case, as they should stand."""
 
-    business = forms.ChoiceField(
-        label=_("业务"), required=False, choices=[("", _("未定")), *((b.value, BUSINESS[b]) for b in Business)]
-    )
+    half = frozenset({"occupation", "direction", "recipient", "telephone", "business", "level"})
     holder_name = line(_("持证人姓名"))
     id_number = line(_("身份证号码"))
     certificate_number = line(_("证书编号"), size=32)
+    business = forms.ChoiceField(
+        label=_("业务"), required=False, choices=[("", _("未定")), *((b.value, BUSINESS[b]) for b in Business)]
+    )
+    level = _level_field()
     occupation = line(_("职业（工种）"), size=120)
     direction = line(_("职业方向"), size=120)
-    level = _level_field()
     recorded_item = line(_("证书所载内容（信息更正）"))
     correct_item = line(_("正确内容（信息更正）"))
     method = forms.ChoiceField(

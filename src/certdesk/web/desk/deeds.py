@@ -1,14 +1,15 @@
 """Everything an officer can do to a case: one table, one form each, one door to the journey."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from certdesk.cases.queries import Case
 from certdesk.cases.staff import Actor
 from certdesk.journey import archiving, deciding, delivering, evidence, issuing
 from certdesk.ports.desk import Desk
@@ -28,6 +29,9 @@ from certdesk.stages.issue.queries import letter_of
 from certdesk.web.desk import deed_forms as forms
 from certdesk.web.labels import label
 
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
+
 SAYS_WHY = (  # exceptions whose text is written for the officer
     CannotAccept,
     CannotCompose,
@@ -38,7 +42,7 @@ SAYS_WHY = (  # exceptions whose text is written for the officer
     NothingMissing,
     delivering.CannotClose,
 )
-Run = Callable[[Desk, Case, Any, Actor], str]
+Run = Callable[[Desk, "Case", Any, Actor], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

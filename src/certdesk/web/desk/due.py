@@ -1,13 +1,18 @@
 """When a case is due, in words for somebody who glances at a list."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
-from certdesk.cases.queries import Case
 from certdesk.rules.lifecycle import State
 from certdesk.rules.working_days import WorkCalendar
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 SOON = 1  # working days
 COUNTED = 60  # calendar days; beyond them nobody counts working days

@@ -1,13 +1,21 @@
 """The files of a case beside what was read from them, and where that differs from what is on record."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from certdesk.cases.queries import Case, Party
+from certdesk import wiring
 from certdesk.rules.business import Material
 from certdesk.rules.identity_number import same_person_number
 from certdesk.rules.masking import MARK, masked_address, masked_identity_number, masked_name
-from certdesk.stages.evidence.queries import EvidenceFile, files_of
+from certdesk.stages.evidence.queries import files_of
+from certdesk.web.labels import label
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case, Party
+    from certdesk.stages.evidence.models import EvidenceFile
 
 HIDDEN: Mapping[str, Callable[[str], str]] = {
     "name": masked_name,
@@ -54,22 +62,32 @@ def seen_files(case: Case, holder: Party | None, *, shown: bool) -> list[Seen]:
 
 
 def _seen(file: EvidenceFile, recorded: Mapping[str, str], *, shown: bool) -> Seen:
-    values, raw = [], {}
+    values: list[SeenValue] = []
+    raw: dict[str, str] = {}
     for reading in file.readings.all():
         for name, read in (reading.fields or {}).items():
             value = str(read["value"])
             raw.setdefault(name, value)
             hide = None if shown else HIDDEN.get(name)
+            spoken = _spoken(name, value)
             values.append(
                 SeenValue(
                     name=name,
-                    value=hide(value) if hide else value,
+                    value=hide(value) if hide else spoken,
                     confidence=float(read["confidence"]),
                     sure=bool(read.get("sure")),
                     differs=_differs(name, value, recorded),
                 )
             )
     return Seen(file, values, raw)
+
+
+def _spoken(name: str, value: str) -> str:
+    """Say a code in words: a level, a look-up site."""
+    if name == "level" and value.isdigit():
+        return label("level", int(value))
+    sites = {site.code: site.name for site in wiring.guide().lookup_sites}
+    return sites.get(value, value) if name == "site" else value
 
 
 def _differs(name: str, value: str, recorded: Mapping[str, str]) -> bool:
@@ -84,7 +102,7 @@ def _differs(name: str, value: str, recorded: Mapping[str, str]) -> bool:
 
 def best_values(seen: list[Seen]) -> dict[str, str]:
     """Return what was read of the certificate: from the look-up's screenshot first, then from its photo."""
-    order = {Material.LOOKUP_SCREENSHOT: 0, Material.ORIGINAL_CERTIFICATE: 1}
+    order: dict[str, int] = {Material.LOOKUP_SCREENSHOT: 0, Material.ORIGINAL_CERTIFICATE: 1}
     files = sorted((one for one in seen if one.file.material in order), key=lambda one: order[one.file.material])
     found: dict[str, str] = {}
     for one in files:

@@ -19,7 +19,7 @@ from certdesk.stages.evidence.classify import NoSuchMaterial
 from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
 from certdesk.web.desk.access import may_see_in_full, staff_page, visible
 
-THUMB = (280, 280)  # too small to read a number from
+THUMB = (130, 130)  # too small to read a number from
 
 
 @staff_page

@@ -1,16 +1,21 @@
 """The history in sentences: codes become words, and runs of the desk's own housekeeping stay short."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
 from certdesk import wiring
 from certdesk.cases.history import timeline
-from certdesk.cases.queries import Case
 from certdesk.rules.events import EventKind, sentence
 from certdesk.web.labels import label
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 WORDS = {"material": "material", "kind": "letter"}  # data whose codes have words
 

@@ -1,5 +1,9 @@
 """The letter as it will go out: the very bytes, their SHA-256, and the second person's decision (design rule 5)."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +17,11 @@ from certdesk.journey import issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
 from certdesk.stages.issue.approve import CannotApprove
-from certdesk.stages.issue.queries import Letter, letter_by_id
+from certdesk.stages.issue.queries import letter_by_id
 from certdesk.web.desk.access import staff_page, visible
+
+if TYPE_CHECKING:
+    from certdesk.stages.issue.models import Letter
 
 
 def _letter(actor: Actor, letter_id: int) -> Letter:

@@ -1,7 +1,10 @@
 """The worklist: what is due first on top, and what needs a look above it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from certdesk import wiring
 from certdesk.cases import queries
-from certdesk.cases.queries import MANY, Case, Place
+from certdesk.cases.queries import MANY, Place
 from certdesk.cases.staff import Actor
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
@@ -21,8 +24,11 @@ from certdesk.stages.issue.queries import waiting_for_approval, waiting_for_sign
 from certdesk.web.desk.access import staff_page
 from certdesk.web.desk.due import due_of
 
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
+
 SIZE = 50
-TODO = (State.RECEIVED, State.ACCEPTED, State.DECIDED, State.ISSUED)
+IN_HAND = (State.RECEIVED, State.ACCEPTED, State.DECIDED, State.ISSUED)
 TABS: dict[str, Promise] = {
     "todo": _("待办"),
     "waiting": _("待补正"),
@@ -72,7 +78,7 @@ def page_of(offices: frozenset[str], tab: str, after: str) -> Page:
     if tab == "closed":
         cases = queries.closed_list(offices, before=int(after) if after.isdigit() else None, size=SIZE + 1)
         return Page(cases[:SIZE], str(cases[SIZE - 1].pk) if len(cases) > SIZE else "")
-    states = {"waiting": (State.AWAITING_SUPPLEMENT,), "sign": (State.DECIDED,)}.get(tab, TODO)
+    states = {"waiting": (State.AWAITING_SUPPLEMENT,), "sign": (State.DECIDED,)}.get(tab, IN_HAND)
     cases = queries.worklist(offices, states, after=place_of(after), size=SIZE + 1)
     return Page(cases[:SIZE], _place_text(cases[SIZE - 1]) if len(cases) > SIZE else "")
 

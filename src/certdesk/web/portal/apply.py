@@ -1,5 +1,7 @@
 """The form: the same door as a mail, with the same case behind it (G-12 to G-14)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -92,7 +94,7 @@ def _page(
     request: HttpRequest, rule: BusinessRule, form: ApplicationForm, uploads: Uploads, mistakes: tuple[Mistake, ...]
 ) -> HttpResponse:
     guide = wiring.guide()
-    slots = [
+    slots: list[dict[str, Any]] = [
         {
             "field": item.material.value,
             "label": labels.label("material", item.material),

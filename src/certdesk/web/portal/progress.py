@@ -1,6 +1,9 @@
 """Where it is now: a page for one holder, opened by a signed link, without an account."""
 
+from __future__ import annotations
+
 import io
+from typing import TYPE_CHECKING
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,20 +15,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certdesk import wiring
 from certdesk.cases.clocks import clocks
 from certdesk.cases.history import timeline
-from certdesk.cases.queries import Case, case_by_reference
+from certdesk.cases.queries import case_by_reference
 from certdesk.journey.deciding import withdraw as withdraw_case
-from certdesk.journey.receiving import Answers, add_materials
+from certdesk.journey.receiving import add_materials
 from certdesk.rules.business import Business
 from certdesk.rules.events import EventKind, sentence_for_holder
 from certdesk.rules.lifecycle import MoveNotAllowed, State, is_open, possible
 from certdesk.stages.decision.queries import decisions_of
 from certdesk.stages.delivery.queries import handovers_of
 from certdesk.stages.evidence.queries import files_of, open_notice, what_is_missing
+from certdesk.stages.intake.complete import Answers
 from certdesk.stages.issue.queries import signed_letter_of
 from certdesk.web.portal.forms import AnswerForm
 from certdesk.web.portal.steps import steps_of
 from certdesk.web.privacy import private
 from certdesk.web.uploads import ACCEPT, Uploads, collect
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 FILES = "files"
 IN_WORDS = {"business", "recipient", "telephone", "address"}  # what is answered by writing, not by a file

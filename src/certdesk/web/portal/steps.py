@@ -1,12 +1,17 @@
 """The six steps of an application, as a holder sees them."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from certdesk.cases.queries import Case
 from certdesk.rules.lifecycle import Closure, State
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 NAMES: tuple[Promise, ...] = (_("收到申请"), _("核对材料"), _("受理"), _("审批"), _("签发"), _("送达办结"))
 NOW = {  # which step a state is at, counted from nought; steps before it are done

@@ -92,9 +92,12 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpResponse:
     colour, mark = MARKS[answer.verdict]
+    heading = HEADINGS[answer.verdict]
+    if answer.verdict is Verdict.GENUINE and answer.document and answer.document.specimen:
+        heading, colour = _("登记相符，但这是样张"), "warn"  # a rehearsal's letter must not pass for a real one
     context = {
         "answer": answer,
-        "heading": HEADINGS[answer.verdict],
+        "heading": heading,
         "colour": colour,
         "mark": mark,
         "by_file": by_file,

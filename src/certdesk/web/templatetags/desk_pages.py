@@ -24,8 +24,9 @@ def label_filter(value: object, kind: str) -> str:
 
 @register.filter
 def said(sentence: Sentence) -> str:
-    """Fill a sentence in the language of the page."""
-    return sentence.translated(gettext)
+    """Fill a sentence in the language of the page; a value that is itself a known sentence is translated too."""
+    values = {name: gettext(text) if isinstance(text, str) and text else text for name, text in sentence.values.items()}
+    return Sentence(sentence.template, values).translated(gettext)
 
 
 MASKS = {
