@@ -1,20 +1,23 @@
 """``certdesk serve``: the web server, and with ``--with-worker`` the worker beside it."""
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from argparse import Namespace
 from types import FrameType
 
-from django.conf import settings
-
-from certdesk.cli.output import say
+from certdesk.cli.output import complain, say
 from certdesk.cli.parser import Parser
 
 GRACE_SECONDS = 10
 RESTART_PAUSE_SECONDS = 1.0
 LOOK_EVERY_SECONDS = 0.2
+BASE_URL = "CERTDESK_BASE_URL"
+THREADS = 8  # per web process: more would only wait for the database
+WAITING = 256  # requests a process holds before it tells the next ones to come back
 
 
 def add_arguments(parser: Parser) -> None:
@@ -26,20 +29,36 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Start everything, restart what dies, stop cleanly on Ctrl-C or SIGTERM."""
+    """Start everything, restart what dies, stop cleanly on Ctrl-C or SIGTERM; 1 when the port is taken."""
+    if _taken(args.host, args.port):
+        complain(f"端口{args.port}已被占用：可能已有一个服务在运行。请先停止它，或用 --port 换一个端口。")
+        return 1
     commands = {"网页服务": _server(args)}
     if args.with_worker:
         commands["后台任务"] = [sys.executable, "-m", "certdesk", "worker"]
-    say(f"请在浏览器打开 {settings.CERTDESK_BASE_URL}/ （申请入口） 和 {settings.CERTDESK_BASE_URL}/desk/ （工作台）")
+    base = os.environ.setdefault(BASE_URL, f"http://{args.host}:{args.port}").rstrip("/")
+    say(f"请在浏览器打开 {base}/ （申请入口） 和 {base}/desk/ （工作台）")
     say("按 Ctrl-C 停止。")
     return Supervisor(commands).run()
+
+
+def _taken(host: str, port: int) -> bool:
+    """Tell whether somebody listens there already."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
 
 
 def _server(args: Namespace) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
         "--workers", str(args.processes), "--no-access-log", "--log-level", "warning",
-        "--workers-kill-timeout", "5", "certdesk.config.wsgi:application",
+        "--workers-kill-timeout", "5",
+        "--blocking-threads", str(THREADS), "--backpressure", str(WAITING), "certdesk.config.wsgi:application",
     ]  # fmt: skip
 
 
@@ -53,7 +72,7 @@ class Supervisor:
 
     def run(self) -> int:
         """Start all, watch all, stop all."""
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         for name in self._commands:
             self._start(name)
