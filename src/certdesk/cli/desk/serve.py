@@ -16,7 +16,7 @@ GRACE_SECONDS = 10
 RESTART_PAUSE_SECONDS = 1.0
 LOOK_EVERY_SECONDS = 0.2
 BASE_URL = "CERTDESK_BASE_URL"
-THREADS = 8  # per web process: more would only wait for the database
+THREADS = 2 * (os.cpu_count() or 1)  # per web process: more would only wait for the database
 WAITING = 256  # requests a process holds before it tells the next ones to come back
 
 
