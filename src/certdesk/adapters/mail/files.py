@@ -4,7 +4,6 @@ import mimetypes
 import re
 import unicodedata
 
-from certdesk.adapters.mail.headers import parameters
 from certdesk.adapters.mail.structure import Entity
 
 MAGIC = (
@@ -33,7 +32,7 @@ USUAL_ENDINGS = {"image/jpeg": ".jpg", "image/jpg": ".jpg", "image/pjpeg": ".jpg
 
 def declared_name(part: Entity) -> str:
     """Return the name a part gives itself, or nothing."""
-    _, disposition = parameters(part.headers.raw("content-disposition"))
+    _, disposition = part.disposition
     _, content_type = part.content_type
     name = disposition.get("filename") or content_type.get("name") or content_type.get("filename") or ""
     return safe_name(name)
@@ -67,7 +66,7 @@ def true_type(content: bytes, declared: str) -> str:
 
 def is_attached(part: Entity) -> bool:
     """Tell whether a part wants to be a file: so disposed, or named."""
-    disposition, _ = parameters(part.headers.raw("content-disposition"))
+    disposition, _ = part.disposition
     return disposition == "attachment" or bool(declared_name(part))
 
 

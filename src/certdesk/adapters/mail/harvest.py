@@ -16,7 +16,6 @@ from certdesk.adapters.mail.files import (
     safe_name,
     true_type,
 )
-from certdesk.adapters.mail.headers import parameters
 from certdesk.adapters.mail.structure import Entity, Tree, cut, entity_at
 from certdesk.adapters.mail.transfer import Payload, undo
 from certdesk.adapters.mail.wrapped import Found, open_winmail, signed_content, take_data_pictures, take_uuencoded
@@ -117,7 +116,7 @@ def _origin(leaf: Entity, main: str) -> FileOrigin:
         return FileOrigin.TECHNICAL
     if leaf.message:
         return FileOrigin.FORWARDED
-    disposition, _ = parameters(leaf.headers.raw("content-disposition"))
+    disposition, _ = leaf.disposition
     in_text = "content-id" in leaf.headers.fields and main.startswith("image/") and disposition != "attachment"
     return FileOrigin.INLINE if disposition == "inline" or in_text else FileOrigin.ATTACHMENT
 

@@ -41,7 +41,7 @@ def read_mail(raw: bytes) -> ParsedMail:
         root = Entity(raw, Headers(), 0, len(raw))
     main, _ = root.content_type
     tree = Tree()
-    if raw.strip():
+    if raw and not raw.isspace():
         cut(root, tree, open_messages=main != "multipart/report")
     harvest = gather(tree)
     return _compose(root.headers, tree, harvest, is_mail=is_mail)

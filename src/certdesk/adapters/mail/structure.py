@@ -29,10 +29,28 @@ class Entity:
     message: int = 0  # 0: the mail itself; n: the n-th message found inside it
     alternative: int = 0  # the multipart/alternative it stands in, however deep; 0: none
     default_type: str = "text/plain"
+    _content_type: tuple[str, dict[str, str]] | None = None
+    _disposition: tuple[str, dict[str, str]] | None = None
 
     @property
     def content_type(self) -> tuple[str, dict[str, str]]:
         """The media type, mended where it is no type at all, and its parameters."""
+        if self._content_type is None:
+            self._content_type = self._read_content_type()
+        return self._content_type
+
+    @property
+    def disposition(self) -> tuple[str, dict[str, str]]:
+        """How the part wants to be shown, and its parameters."""
+        if self._disposition is None:
+            self._disposition = parameters(self.headers.raw("content-disposition"))
+        return self._disposition
+
+    def treat_as(self, main: str) -> None:
+        """Take the part for another type than it declares."""
+        self._content_type = main, {}
+
+    def _read_content_type(self) -> tuple[str, dict[str, str]]:
         main, found = parameters(self.headers.raw("content-type"))
         if main in {"text", "html", "plain"}:
             main = "text/html" if main == "html" else "text/plain"
@@ -79,7 +97,7 @@ def _keep_whole(tree: Tree, entity: Entity) -> None:
         problem = "邮件层数或部分过多，其余内容未拆开，作为一个文件保存。"
         if problem not in tree.problems:
             tree.problems.append(problem)
-        entity.headers.fields["content-type"] = [b"application/octet-stream"]
+        entity.treat_as("application/octet-stream")
     tree.leaves.append(entity)
 
 
@@ -120,9 +138,9 @@ def _split_multipart(tree: Tree, entity: Entity, main: str, boundary: str) -> li
             if regions:
                 tree.problems.extend([problem] if problem else [])
                 return _parts(entity, main, buffer, regions)
-    if any(entity.buffer[entity.body_start : entity.body_start + 4096].strip()):
+    if entity.buffer[entity.body_start : entity.body_start + 4096].strip():
         tree.problems.append("邮件的分隔标记丢失，内容按一个整体读取。")
-    entity.headers.fields["content-type"] = [b"text/plain"]
+    entity.treat_as("text/plain")
     return []
 
 
