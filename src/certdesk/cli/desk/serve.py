@@ -9,8 +9,12 @@ import time
 from argparse import Namespace
 from types import FrameType
 
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
 from certdesk.cli.output import complain, say
 from certdesk.cli.parser import Parser
+from certdesk.sealing.fields import desk_keys
 
 GRACE_SECONDS = 10
 RESTART_PAUSE_SECONDS = 1.0
@@ -30,6 +34,10 @@ def add_arguments(parser: Parser) -> None:
 
 def run(args: Namespace) -> int:
     """Start everything, restart what dies, stop cleanly on Ctrl-C or SIGTERM; 1 when the port is taken."""
+    desk_keys()  # a desk that is not set up says so here, once
+    if _has_pending_migrations():
+        complain("数据库还不是最新的。请先运行 certdesk setup。")
+        return 1
     if _taken(args.host, args.port):
         complain(f"端口{args.port}已被占用：可能已有一个服务在运行。请先停止它，或用 --port 换一个端口。")
         return 1
@@ -40,6 +48,11 @@ def run(args: Namespace) -> int:
     say(f"请在浏览器打开 {base}/ （申请入口） 和 {base}/desk/ （工作台）")
     say("按 Ctrl-C 停止。")
     return Supervisor(commands).run()
+
+
+def _has_pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _taken(host: str, port: int) -> bool:
