@@ -18,7 +18,7 @@ from certdesk.sealing.key_ring import new_key_ring, to_json
 
 PROCESS = Path(__file__).with_name("desk_process.py")
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("CRASH_KILLS", "40"))  # in all tests of this folder together; 200 for the long version
+KILLS = int(os.environ.get("CRASH_KILLS", "24"))  # in all tests of this folder together; 200 for the long version
 REPEATED = 7  # every so many mails one is sent again, with another Message-ID
 
 
@@ -37,8 +37,8 @@ class CrashingDesk:
             "CERTDESK_KEY_RING": to_json(new_key_ring()),
             "CERTDESK_LOG": "CRITICAL",
         }
-        for part in ("new", "cur", "tmp"):
-            (home / "mailbox" / part).mkdir(parents=True)
+        for part in ("mailbox/new", "mailbox/cur", "mailbox/tmp", "static"):
+            (home / part).mkdir(parents=True)
         self._forks = subprocess.Popen(
             [sys.executable, str(PROCESS)],
             env=self.environment,

@@ -1,8 +1,15 @@
 """A kill -9 in the middle of any step loses nothing, repeats nothing and skips no number."""
 
-from tests.crash.conftest import KILLS
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
-SHARE = KILLS // 4  # there are four kinds of work here, the web server's among them
+from tests.crash.conftest import KILLS
+from tests.crash.holders import Holder, Server
+
+SHARE = KILLS // 4  # for each of the four tests
 NOTHING_WRONG = {
     "cases_without_message": 0,
     "numbers_skipped_or_twice": [],
@@ -17,6 +24,11 @@ NOTHING_WRONG = {
 def wrong(facts):
     """Return what must be as in ``NOTHING_WRONG``."""
     return {name: facts[name] for name in NOTHING_WRONG}
+
+
+def answers_of(holders):
+    """Return how many applications have been answered."""
+    return sum(len(holder.answers) for holder in holders)
 
 
 def accepted_cases(desk, count):
@@ -64,4 +76,34 @@ def test_killed_while_it_signs_and_sends(desk, moments):
     assert facts["mails"] == dict.fromkeys(("received", "accepted", "issued"), desk.applications)
     assert facts["mail_states"] == {"sent": 3 * desk.applications}
     assert facts["mails_that_left"] == 3 * desk.applications
+    assert wrong(facts) == NOTHING_WRONG
+    doctor = [sys.executable, "-m", "certdesk", "doctor", "--history"]
+    assert subprocess.run(doctor, env=desk.environment, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+def test_killed_while_it_takes_forms(desk, moments):
+    server, enough = Server(desk.environment), Event()
+    holders = [Holder(server.port, range(start, 10_000, 2)) for start in (0, 1)]
+    with ThreadPoolExecutor(len(holders)) as people:
+        sending = [people.submit(holder.keep_sending, enough) for holder in holders]
+        for _ in range(SHARE // 2):  # a server takes its time to start
+            server.start()
+            answered = answers_of(holders)
+            while answers_of(holders) == answered:
+                time.sleep(0.005)
+            time.sleep(moments.uniform(0, 0.2))
+            server.kill()
+        server.start()
+        enough.set()
+        for one in sending:
+            one.result()
+    server.kill()
+    answers = holders[0].answers | holders[1].answers
+    assert all(holder.faults for holder in holders)
+    facts = desk.facts()
+    assert [pages for pages in answers.values() if len(pages) != 1] == []
+    assert len(set.union(*answers.values())) == len(answers)
+    assert facts["messages"] == {"application": len(answers)}
+    assert facts["cases"] == len(answers)
+    assert facts["mails"] == {"received": len(answers)}
     assert wrong(facts) == NOTHING_WRONG
