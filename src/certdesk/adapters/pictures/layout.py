@@ -24,7 +24,9 @@ _ENOUGH: Final = 5  # lines that a plane needs
 _LANDMARKS: Final = 3
 _FAN: Final = 0.15  # slopes that differ more belong to something else
 _ASKEW: Final = 0.035  # two degrees
-_PULL: Final = 0.15
+_NEARLY: Final = 0.6
+_LIGHT: Final = 0.15  # pull towards parallel rows when many lines speak
+_FIRM: Final = 0.8  # and when only a few short labels do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,10 +157,11 @@ def _fit(frame: npt.NDArray[np.float64], landmarks: npt.NDArray[np.bool_]) -> _S
     weights = np.linalg.norm(frame[:, 1] - frame[:, 0], axis=1)
     typical = float(np.median(slopes[base]))
     first = base & (np.abs(slopes - typical) < _FAN)
-    plane = _plane(middles[first] - centre, slopes[first], weights[first])
-    alike = long & (np.abs(slopes - plane[0] - (middles - centre) @ plane[1:]) < _leeway(frame))
+    plane = _plane(middles[first] - centre, slopes[first], weights[first], _FIRM if strict else _LIGHT)
+    # a newspaper may lie almost as the document does: only what runs very nearly as the landmarks may add to the fit
+    alike = long & (np.abs(slopes - plane[0] - (middles - centre) @ plane[1:]) < _leeway(frame) * _NEARLY)
     if alike.sum() > first.sum():
-        plane = _plane(middles[alike] - centre, slopes[alike], weights[alike])
+        plane = _plane(middles[alike] - centre, slopes[alike], weights[alike] ** 2, _LIGHT)
     return _Slopes(centre, plane, strict)
 
 
@@ -179,17 +182,16 @@ def _leeway(frame: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _plane(
-    places: npt.NDArray[np.float64], slopes: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+    places: npt.NDArray[np.float64], slopes: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], pull: float
 ) -> npt.NDArray[np.float64]:
-    """Fit slope = a + b·x + c·y; labels in one column say nothing about b, so a light pull keeps it small."""
+    """Fit slope = a + b·x + c·y; labels in one column say nothing about b, so a ``pull`` keeps b and c small."""
     typical = float(np.average(slopes, weights=weights))
     if len(slopes) < _ENOUGH:
         return np.array([typical, 0.0, 0.0])
     spread = float(np.maximum(np.abs(places).max(), 1.0))
     terms = np.column_stack([np.ones(len(places)), places / spread])
     strength = np.sqrt(weights / weights.max())
-    pull = np.diag([0.0, _PULL, _PULL])
-    stacked = np.vstack([terms * strength[:, None], pull])
+    stacked = np.vstack([terms * strength[:, None], np.diag([0.0, pull, pull])])
     wanted = np.concatenate([(slopes - typical) * strength, np.zeros(3)])
     fitted, *_ = np.linalg.lstsq(stacked, wanted, rcond=None)
     return np.array([typical + fitted[0], *(fitted[1:] / spread)])

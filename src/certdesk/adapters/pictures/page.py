@@ -1,10 +1,11 @@
 """From a clean picture to its lines of text, each with the place where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from certdesk.adapters.pictures.engine import Pixels, Quad, Recognised, TextEngine, cut, halvings
@@ -17,6 +18,9 @@ _WANTED_TEXT: Final = 24.0
 _TALL: Final = 2.6  # a screenshot longer than this is looked at in pieces
 _OVERLAP: Final = 0.08
 _MAX_LINES: Final = 110
+_FEW: Final = 48
+_WORDY: Final = 14.0  # heights; longer lines are read last
+_LANDMARKS: Final = 3
 _LONGEST: Final = 28.0  # heights; no document prints longer lines, a newspaper under it does
 _FADED: Final = 0.5
 
@@ -44,17 +48,49 @@ def pixels(image: Image.Image) -> Pixels:
     return np.ascontiguousarray(np.asarray(image, dtype=np.uint8)[..., ::-1])
 
 
-def read_page(engine: TextEngine, picture: Pixels) -> Page:
-    """Find, turn and read the lines of one picture."""
+def read_page(engine: TextEngine, picture: Pixels, is_landmark: Callable[[str], bool]) -> Page:
+    """Find, turn and read the lines of one picture; ``is_landmark`` tells which texts belong to a document."""
     height, width = picture.shape[:2]
     quads = _find(engine, picture)
     if not quads:
         return Page((), 0.0, width, height)
     levels = halvings(picture)
     turn, ordered = upright(engine, levels, quads)
-    read = [TextLine(engine.recognise(cut(levels, quad)), quad) for quad in _most_likely(ordered)]
-    lines = tuple(line for line in read if line.read.text.strip() and line.read.score >= _FADED)
-    return Page(lines, turn, width, height)
+    lines = _read_likely(engine, levels, _most_likely(ordered), is_landmark)
+    return Page(tuple(lines), turn, width, height)
+
+
+def _read_likely(
+    engine: TextEngine, levels: list[Pixels], waiting: Sequence[Quad], is_landmark: Callable[[str], bool]
+) -> list[TextLine]:
+    """Read a few dozen lines; with many more, ask after each batch where the document lies, and stay there."""
+    batch = len(waiting) if len(waiting) <= _FEW else _FEW // 2
+    lines: list[TextLine] = []
+    while waiting:
+        lines += _read(engine, levels, waiting[:batch])
+        around = _surroundings([line.quad for line in lines if is_landmark("".join(line.read.text.split()))])
+        waiting = [quad for quad in waiting[batch:] if _within(quad, around)]
+    return lines
+
+
+def _read(engine: TextEngine, levels: list[Pixels], quads: Sequence[Quad]) -> list[TextLine]:
+    read = [TextLine(engine.recognise(cut(levels, quad)), quad) for quad in quads]
+    return [line for line in read if line.read.text.strip() and line.read.score >= _FADED]
+
+
+def _surroundings(landmarks: Sequence[Quad]) -> npt.NDArray[np.float64] | None:
+    """Return the corners of the area in which a document with these labels has its values; None: anywhere."""
+    if len(landmarks) < _LANDMARKS:
+        return None
+    corners = np.concatenate(list(landmarks))
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    reach = (high - low).max()
+    return np.array([low - reach, high + reach])
+
+
+def _within(quad: Quad, area: npt.NDArray[np.float64] | None) -> bool:
+    middle = quad.mean(axis=0)
+    return area is None or bool((middle >= area[0]).all() and (middle <= area[1]).all())
 
 
 def _find(engine: TextEngine, picture: Pixels) -> list[Quad]:
@@ -102,14 +138,17 @@ def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
 
 
 def _most_likely(quads: Sequence[Quad]) -> list[Quad]:
-    """Keep at most so many lines as a document has: a page behind a card can have hundreds."""
+    """Put first what is unlike the rest: a page behind a card can have hundreds of lines, of another size than its own.
+
+    Lines longer than any document has are left out, and so is what goes beyond the number of lines a document has.
+    """
     quads = [quad for quad in quads if _length(quad) < _LONGEST * _height(quad)]
-    if len(quads) <= _MAX_LINES:
+    if len(quads) <= _FEW:
         return quads
-    heights = np.array([_height(quad) for quad in quads])
-    common = float(np.median(heights))
-    unlike = np.abs(np.log(np.maximum(heights, 1.0) / common))
-    return [quads[index] for index in sorted(np.argsort(-unlike, kind="stable")[:_MAX_LINES])]
+    heights = np.maximum([_height(quad) for quad in quads], 1.0)
+    lengths = np.array([_length(quad) for quad in quads])
+    unlike = np.abs(np.log(heights / float(np.median(heights)))) - np.maximum(0.0, np.log(lengths / heights / _WORDY))
+    return [quads[index] for index in np.argsort(-unlike, kind="stable")[:_MAX_LINES]]
 
 
 def _length(quad: Quad) -> float:

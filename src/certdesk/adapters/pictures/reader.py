@@ -66,7 +66,7 @@ def _open(member: Image.Image | Unreadable) -> _Opened:
         )
         return _Opened((nothing,))
     picture = pixels(member)
-    page = read_page(text_engine(), picture)
+    page = read_page(text_engine(), picture, is_label)
     sharp, bright = sharpness(picture), glare(picture)
     found = documents_on(words_of(page, is_label))
     return _Opened(tuple(_reading_of(document, sharp, bright, page.turn) for document in found), member.size)

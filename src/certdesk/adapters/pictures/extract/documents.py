@@ -61,6 +61,7 @@ _ANCHORS: Final[Mapping[str, Mapping[str, int]]] = {
 }
 _FOREIGN: Final = ("准驾车型", "初次领证", "统一社会信用代码", "营业执照", "机动车驾驶证", "护照", "银行")
 _CONFIRMED: Final = 5  # points of anchors
+_ENOUGH_OTHERS: Final = 4
 _WANTED: Final = {
     Material.ID_PORTRAIT_SIDE: 6,
     Material.ID_EMBLEM_SIDE: 3,
@@ -135,7 +136,7 @@ def _certificates(words: Sequence[Word], points: Mapping[str, int]) -> list[Docu
 def _is_filled(fields: Fields) -> bool:
     """Tell a document from a notice that explains its labels but has none of their values."""
     typed = sum(name in fields for name in ("id_number", "certificate_number", "issue_date", "level"))
-    return typed > 1 or (typed == 1 and "name" in fields)
+    return typed > 1 or (typed == 1 and ("name" in fields or len(fields) >= _ENOUGH_OTHERS))
 
 
 def _document(kind: Material, fields: Fields) -> Document:

@@ -15,7 +15,7 @@ from certdesk.adapters.pictures.extract.labels import (
 from certdesk.adapters.pictures.layout import Word, joined
 
 _SAME_ROW: Final = 0.62  # of the higher text of two
-_WORD_GAP: Final = 1.6  # heights between the pieces of one value
+_WORD_GAP: Final = 1.2  # heights between the pieces of one value
 _PIECES_GAP: Final = 4.5  # heights between the pieces of one label, as 姓 名
 _WHOLE_GAP: Final = 0.7  # heights, when a piece is a label by itself, as 职业 | 技能等级
 _BELOW: Final = 2.6  # heights from a label to the value under it
