@@ -4,6 +4,7 @@ import hashlib
 import time
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,10 +18,10 @@ from certdesk.cli.output import answer
 from certdesk.jobs.handlers import HANDLERS
 from certdesk.jobs.worker import run_until_idle
 from certdesk.journey import deciding, delivering, evidence, issuing, receiving, verifying
-from certdesk.rules.business import Business
+from certdesk.rules.business import Business, Material
 from certdesk.rules.permissions import Role
 from certdesk.stages.delivery.hand_over import Parcel
-from certdesk.stages.evidence.adopt import agreed_value, as_reading
+from certdesk.stages.evidence.adopt import as_reading
 from certdesk.stages.evidence.look_up import Entry, LookUpReport
 from certdesk.stages.evidence.models import StoredReading
 from certdesk.stages.evidence.queries import what_is_missing
@@ -109,16 +110,21 @@ def _complete_case() -> Case:
 
 def _what_the_site_shows(case: Case) -> Entry:
     """Stand in for the officer's look-up with what the applicant's own screenshot shows."""
-    readings = [as_reading(row) for row in StoredReading.objects.filter(file__case=case)]
-    holder = party(case, PartyRole.HOLDER)
-    level = agreed_value(readings, "level")
+    rows = StoredReading.objects.filter(file__case=case, kind=Material.LOOKUP_SCREENSHOT.value)
+    shown = {name: value.value for row in rows for name, value in as_reading(row).fields.items()}
+    holder = case.parties.get(role=PartyRole.HOLDER)
     return Entry(
-        name=agreed_value(readings, "name") or (holder.name if holder else ""),
-        id_number=holder.id_number if holder else "",
-        certificate_number=case.certificate_number,
-        occupation=case.occupation,
-        direction=case.direction,
-        level=int(level) if level else case.level,
+        name=shown.get("name", holder.name),
+        id_number=shown.get("id_number", holder.id_number),
+        certificate_number=shown.get("certificate_number", case.certificate_number),
+        occupation=shown.get("occupation", case.occupation),
+        direction=shown.get("direction", ""),
+        level=int(shown["level"]) if shown.get("level", "").isdigit() else case.level,
+        issued_on=date.fromisoformat(shown["issue_date"]) if "issue_date" in shown else None,
+        body=shown.get("body", ""),
+        theory_score=shown.get("theory_score", ""),
+        practice_score=shown.get("practice_score", ""),
+        result=shown.get("result", ""),
     )
 
 
