@@ -18,6 +18,7 @@ _WANTED_TEXT: Final = 24.0
 _TALL: Final = 2.6  # a screenshot longer than this is looked at in pieces
 _OVERLAP: Final = 0.08
 _MAX_LINES: Final = 110
+_MOST_LINES: Final = 300  # of a long screenshot
 _FEW: Final = 48
 _WORDY: Final = 14.0  # heights; longer lines are read last
 _LANDMARKS: Final = 3
@@ -56,6 +57,8 @@ def read_page(engine: TextEngine, picture: Pixels, is_landmark: Callable[[str], 
         return Page((), 0.0, width, height)
     levels = halvings(picture)
     turn, ordered = upright(engine, levels, quads)
+    if _is_long(picture):  # a screenshot has nothing behind it, and may go on for many lines
+        return Page(tuple(_read(engine, levels, ordered[:_MOST_LINES])), turn, width, height)
     lines = _read_likely(engine, levels, _most_likely(ordered), is_landmark)
     return Page(tuple(lines), turn, width, height)
 
@@ -93,9 +96,13 @@ def _within(quad: Quad, area: npt.NDArray[np.float64] | None) -> bool:
     return area is None or bool((middle >= area[0]).all() and (middle <= area[1]).all())
 
 
+def _is_long(picture: Pixels) -> bool:
+    return max(picture.shape[:2]) > _TALL * min(picture.shape[:2])
+
+
 def _find(engine: TextEngine, picture: Pixels) -> list[Quad]:
     height, width = picture.shape[:2]
-    if max(height, width) > _TALL * min(height, width):
+    if _is_long(picture):
         return _find_in_pieces(engine, picture)
     quads = engine.detect(picture, _FIRST_LOOK)
     if not quads:
