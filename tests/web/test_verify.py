@@ -1,0 +1,122 @@
+"""The public page: one clear answer in two languages, never more of a person than a masked name."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from tests.web.conftest import text_of
+
+from certdesk.journey import deciding, verifying
+from certdesk.stages.issue.models import Letter, LetterState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letter(case, issue) -> Letter:
+    return issue(case)
+
+
+@pytest.fixture
+def pdf(desk, letter) -> bytes:
+    return desk.vault.get(letter.signed_sha256)
+
+
+def upload(client, content: bytes, query: str = ""):
+    return client.post(f"/v/{query}", {"file": SimpleUploadedFile("letter.pdf", content)})
+
+
+def test_a_rehearsal_s_letter_is_on_record_but_only_a_specimen(client, letter):
+    page = text_of(client.get(f"/v/{letter.code}"))
+    for words in ("登记相符，但这是样张", "林＊＊", letter.signed_sha256, "辽宁省人事考试中心", "四级（中级工）"):
+        assert words in page
+    assert "林晓梅" not in page
+    assert "真实有效" not in page
+
+
+def test_an_office_s_own_letter_is_genuine(client, letter):
+    Letter.objects.update(specimen=False)
+    assert "真实有效" in text_of(client.get(f"/v/{letter.code}"))
+    assert "Genuine and valid" in text_of(client.get(f"/v/{letter.code}?lang=en"))
+
+
+def test_a_code_is_understood_however_it_is_typed(client, letter):
+    typed = " ".join(letter.code[start : start + 4] for start in range(0, 26, 4)).lower()
+    response = client.post("/v/?lang=en", {"code": typed})
+    assert response.url == f"/v/{letter.code}?lang=en"
+
+
+def test_an_unknown_code_is_not_ours(client):
+    page = text_of(client.get("/v/AAAAAAAAAAAAAAAAAAAAAAAAAA"))
+    assert "不是本系统签发的" in page
+    assert "请核对是否输入有误" in page
+
+
+@pytest.mark.parametrize("code", ["", "   ", "ABC", "A" * 60])
+def test_a_code_that_cannot_be_one_is_said_in_words(client, code):
+    response = client.post("/v/", {"code": code})
+    assert response.status_code == 422
+    assert "核验码是26位字母和数字" in text_of(response)
+
+
+def test_a_revoked_letter_says_since_when_and_why(client, desk, case, letter, head):
+    deciding.void(desk, case.pk, "证书信息有误，已重新出具", by=head)
+    page = text_of(client.get(f"/v/{letter.code}"))
+    assert "已撤销，不再有效" in page
+    assert "证书信息有误" in page
+    assert "Revoked: no longer valid" in text_of(client.get(f"/v/{letter.code}?lang=en"))
+
+
+def test_a_superseded_letter_names_its_successor(client, letter, clock):
+    Letter.objects.update(state=LetterState.SUPERSEDED, ended_at=clock.now(), successor=letter)
+    page = text_of(client.get(f"/v/{letter.code}?lang=en"))
+    assert "Superseded by a newer document" in page
+    assert f"{letter.series}-{letter.serial:05d}" in page
+
+
+def test_the_file_itself_is_recognised(client, pdf):
+    page = text_of(upload(client, pdf))
+    assert "登记相符" in page
+    assert "签名后内容未被改动" in page
+
+
+def test_a_changed_file_is_not_what_was_issued(client, pdf):
+    page = text_of(upload(client, pdf + b"\n% one more line"))
+    assert "与签发的文件不一致" in page
+    page = text_of(upload(client, pdf + b"\n% one more line", "?lang=en"))
+    assert "Not the file that was issued" in page
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 not much of it", b"hello", b"\x00" * 1000])
+def test_any_other_file_is_not_ours(client, content):
+    assert "不是本系统签发的" in text_of(upload(client, content))
+
+
+def test_no_file_and_one_too_large_are_said_in_words(client):
+    assert "请选择要核验的PDF文件" in text_of(client.post("/v/", {}))
+    response = upload(client, b"x" * (4 * 1024 * 1024 + 1))
+    assert response.status_code == 422
+    assert "文件超过4.0" in text_of(response)
+
+
+def test_an_outage_is_never_shown_as_a_no(client, letter, monkeypatch, caplog):
+    def away(*_args):
+        raise DatabaseError
+
+    monkeypatch.setattr(verifying, "examine_code", away)
+    response = client.get(f"/v/{letter.code}")
+    page = text_of(response)
+    assert response.status_code == 503
+    assert response["Retry-After"] == "60"
+    assert "暂时无法核验" in page
+    assert "这不表示文书无效" in page
+    assert "不是本系统签发" not in page
+
+
+def test_an_answer_is_not_kept_by_any_cache(client, letter):
+    response = client.get(f"/v/{letter.code}")
+    assert response["Cache-Control"] == "no-store"
+    assert "Accept-Language" in response["Vary"]
+
+
+def test_no_session_is_opened_for_a_visitor(client, letter):
+    assert not client.get(f"/v/{letter.code}").cookies
