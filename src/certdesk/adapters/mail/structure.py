@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from certdesk.adapters.mail.headers import Headers, parameters, split_head
 from certdesk.adapters.mail.transfer import undo
 
+TOO_MANY = "邮件层数或部分过多，其余内容未拆开，作为一个文件保存。"
 UNCLOSED = "邮件结尾缺失，可能没有收完整。"
 EPILOGUE = "邮件正式结尾之后还有内容，未作读取。"
 DEPTH_LIMIT = 40
@@ -94,9 +95,7 @@ def _keep_whole(tree: Tree, entity: Entity) -> None:
     """Keep an entity as one leaf without looking further into it."""
     main, _ = entity.content_type
     if main.startswith(("multipart/", "message/")):
-        problem = "邮件层数或部分过多，其余内容未拆开，作为一个文件保存。"
-        if problem not in tree.problems:
-            tree.problems.append(problem)
+        tree.problems.append(TOO_MANY)
         entity.treat_as("application/octet-stream")
     tree.leaves.append(entity)
 
@@ -164,6 +163,8 @@ def _regions(buffer: bytes, start: int, end: int, boundary: bytes) -> tuple[list
     for line_start, line_end, closing in _boundary_lines(buffer, start, end, b"--" + boundary):
         if opened >= 0:
             regions.append((opened, _before_newline(buffer, opened, line_start)))
+        if len(regions) >= LEAF_LIMIT:
+            return [*regions, (line_start, end)], TOO_MANY
         # Parts after a closing line are against the rules, but they are parts.
         opened, outside = (-1, line_end) if closing else (line_end, end)
     if opened >= 0:

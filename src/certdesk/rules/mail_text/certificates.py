@@ -1,7 +1,7 @@
 """Identity numbers, certificate numbers, occupations and levels found in one text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from certdesk.rules.certificate_number import ProblemCode, read_number
 from certdesk.rules.identity_number import IdentityKind, read_identity_number
@@ -22,7 +22,8 @@ def identity_numbers(reading: Reading) -> Iterator[Found]:
         if number.shape is Shape.IDENTITY:
             yield _identity(reading, number, labelled=number.start in labelled)
     if not labelled:
-        yield from _miscounted(reading, Label.ID_NUMBER, "身份证号码的位数或写法不对，请核对")
+        others = [number for number in reading.numbers if number.shape is not Shape.CERTIFICATE]
+        yield from _miscounted(reading, Label.ID_NUMBER, "身份证号码的位数或写法不对，请核对", others)
 
 
 def _identity(reading: Reading, number: Digits, *, labelled: bool) -> Found:
@@ -37,11 +38,13 @@ def _identity(reading: Reading, number: Digits, *, labelled: bool) -> Found:
 def certificate_numbers(reading: Reading, known: Vocabulary) -> Iterator[Found]:
     """Yield every certificate number, and what stands behind its label but has the wrong length."""
     labelled = {number.start for number in reading.labelled(Label.CERTIFICATE_NUMBER, Shape.CERTIFICATE)}
+    # Sixteen digits right behind 身份证号 are an identity number with two digits left out.
+    mistyped = {start for _, start, _ in reading.regions(Label.ID_NUMBER)}
     for number in reading.numbers:
-        if number.shape is Shape.CERTIFICATE:
+        if number.shape is Shape.CERTIFICATE and number.start not in mistyped:
             yield _certificate(reading, number, known, labelled=number.start in labelled)
     if not labelled:
-        yield from _miscounted(reading, Label.CERTIFICATE_NUMBER, "证书编号的位数或写法不对，请核对")
+        yield from _miscounted(reading, Label.CERTIFICATE_NUMBER, "证书编号的位数或写法不对，请核对", reading.numbers)
 
 
 def _certificate(reading: Reading, number: Digits, known: Vocabulary, *, labelled: bool) -> Found:
@@ -55,11 +58,11 @@ def _certificate(reading: Reading, number: Digits, known: Vocabulary, *, labelle
     return reading.found(number.value, number.start, number.end, "像是证书编号，没有写明", sure=False)
 
 
-def _miscounted(reading: Reading, label: Label, why: str) -> Iterator[Found]:
-    """Show what was written behind a label though it cannot be right."""
+def _miscounted(reading: Reading, label: Label, why: str, numbers: Sequence[Digits]) -> Iterator[Found]:
+    """Show what was written behind a label though it cannot be right; ``numbers`` have their own meaning."""
     for _, start, end in reading.regions(label):
         match = MISCOUNTED.search(reading.folded, start, end)
-        taken = match and any(item.start < match.end() and match.start() < item.end for item in reading.numbers)
+        taken = match and any(number.start < match.end() and match.start() < number.end for number in numbers)
         if match is not None and not taken:
             value = "".join(char for char in match[0] if char not in " -").upper()
             yield reading.found(value, match.start(), match.end(), why, sure=False)

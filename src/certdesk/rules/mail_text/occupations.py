@@ -17,6 +17,7 @@ LEVEL_WORDS = {
 }  # fmt: skip
 LEVEL = re.compile("|".join(re.escape(word) for word in sorted(LEVEL_WORDS, key=len, reverse=True)))
 # Words of the trade that many old certificates carry; the guide's catalogue is added by the caller.
+LONGEST = 30  # characters of an occupation's name
 COMMON = frozenset({
     "维修电工", "电工", "电焊工", "焊工", "钳工", "车工", "铣工", "磨工", "镗工", "刨工", "铸造工", "锻造工",
     "热处理工", "装配钳工", "工具钳工", "机修钳工", "数控车工",
@@ -51,7 +52,10 @@ MENTION = re.compile(
     + r")?[)）]{0,2})(?:国家)?(?:职业)?(?:技能)?(?:资格)?(?:等级)?(?:证书|证(?!明)|资格)",
     re.MULTILINE,
 )
-TRIM = re.compile(r"^(?:国家职业资格|国家|职业资格|职业|工种)?(?:高级技师|技师|高级|中级|初级|[一二三四五]级)?")
+# What a sentence says before it comes to the occupation.
+LEAD_IN = re.compile(r".*(?:的|[我持拥]有|[考取领获]得?了|[一这那][本张个])")
+NO_JOBS = frozenset({"国家", "职业", "资格", "职业资格", "国家职业资格", "证书", "技能"})
+TRIM = re.compile(r"(?:国家职业资格|国家|职业资格|职业|工种)?(?:高级技师|技师|高级|中级|初级|[一二三四五]级)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def read_occupation(text: str, start: int, end: int, known: Collection[str]) -> 
     skip = lead.end() if lead and lead.end() < len(value) - 1 else 0
     value, offset = value[skip:], offset + skip
     value = value.strip(" (（、/-—")
-    if not 1 < len(value) <= 30:  # noqa: PLR2004
+    if not 1 < len(value) <= LONGEST or value in NO_JOBS:
         return None
     return Job(value, offset, offset + len(value), known=fold(value) in COMMON or value in known)
 
@@ -98,11 +102,13 @@ def mentioned_occupation(text: str, known: Collection[str]) -> Job | None:
     if best is not None:
         return best
     for match in MENTION.finditer(text):
-        lead = TRIM.match(match["job"])
-        skip = lead.end() if lead and len(match["job"]) - lead.end() > 1 else 0
-        value = match["job"][skip:]
-        if len(value) > 1:
-            return Job(value, match.start() + skip, match.start() + len(match["job"]), known=False)
+        start, end = match.span("job")
+        lead_in = LEAD_IN.match(text, start, end)
+        start = lead_in.end() if lead_in else start
+        lead = TRIM.match(text, start, end)
+        start = lead.end() if lead and end - lead.end() > 1 else start
+        if end - start > 1:
+            return Job(text[start:end], start, end, known=False)
     return None
 
 

@@ -32,8 +32,8 @@ HEAD_BARE_FROM = re.compile(r"^[>\s*]*(?:发件人|寄件者|寄件人|From)\s*\
 HEAD_SUBJECT = re.compile(r"^[>\s*]*(?:主题|主旨|主題|Subject)\s*\*?\s*[:：]\s*(.*)$", re.IGNORECASE)
 SIGNATURE = re.compile(r"^(?:--|-- |——|－－)$")
 APP_LINE = re.compile(
-    r"^\s*(?:[<（(]?\s*)?(?:发自我的|从我的.{1,20}发送|发自(?:网易|新浪|QQ|手机)|來自我的|来自我的|傳送自我的|"
-    r"由.{1,20}(?:邮箱|邮件大师|手机)发送|Sent from (?:my|Mail|Outlook)|Get Outlook|"
+    r"^\s*(?:[<（(]?\s*)?(?:发自我的|从我的.{1,20}发送|发自\s*(?:网易|新浪|QQ|手机)|來自我的|来自我的|傳送自我的|"
+    r"由.{1,20}(?:邮箱|大师|手机)发送|Sent from (?:my|Mail|Outlook)|Get Outlook|"
     r"获取\s*(?:适用于\s*)?(?:Outlook|iOS|Android)|从\s*Windows\s*版?\s*(?:邮件|Outlook)\s*发送|来自\s*Outlook|"
     r"使用\s*.{0,10}(?:邮箱|邮件大师).{0,6}发送|签名由\s*网易邮箱大师\s*定制|从QQ邮箱发来的超大附件)",
     re.IGNORECASE,
