@@ -166,11 +166,6 @@ def from_json(raw: dict[str, object]) -> LetterRecord:
     return LetterRecord(**values)  # type: ignore[arg-type]
 
 
-def masked_name(name: str) -> str:
-    """Return what the public may see of a name: its first character, as many marks as there are others."""
-    return name[:1] + "＊" * max(len(name) - 1, 1)
-
-
 def local_midnight(day: date, guide: Guide) -> datetime:
     """Return the beginning of a day in the guide's zone, as the typesetting moment of its letters."""
     return datetime(day.year, day.month, day.day, tzinfo=guide.time_zone)

@@ -10,19 +10,21 @@ from certdesk.ports.links import Links
 from certdesk.ports.signer import Signer
 from certdesk.ports.typesetter import LetterRecord, Typesetter
 from certdesk.ports.vault import Vault
+from certdesk.rules.masking import masked_name
 from certdesk.stages.decision.reconsider import outcome_stands
 from certdesk.stages.issue.compose import (
     CannotCompose,
     compose,
     from_json,
     local_midnight,
-    masked_name,
     new_code,
     sources,
     to_json,
 )
 from certdesk.stages.issue.models import Letter
 from certdesk.stages.issue.numbers import LetterNumber, reserve
+
+MASKED_LENGTH = 80  # of the column; longer names lose their marks and nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetim
         serial=draft.number.serial,
         code=draft.code,
         record=to_json(draft.record),
-        holder_masked=masked_name(draft.record.holder_name),
+        holder_masked=masked_name(draft.record.holder_name)[:MASKED_LENGTH],
         pdf_sha256=vault.put(rendered.pdf),
         prepared_by_id=by.staff_id,
         prepared_at=at,
