@@ -120,7 +120,6 @@ def failed_job(monkeypatch, clock, db) -> Job:
         state="failed",
         attempts=5,
         created_at=now,
-        due_at=now,
         last_error="磁盘已满",
     )
 
