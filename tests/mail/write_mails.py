@@ -3,14 +3,20 @@
 import json
 from pathlib import Path
 
-from tests.mail import application_mails, charset_mails, kinds_mails, structure_mails
+from tests.mail import application_mails, charset_mails, freehand_mails, kinds_mails, structure_mails
 from tests.mail.cases import Case
 
 FOLDER = Path(__file__).parent / "eml"
 
 
 def all_cases() -> list[Case]:
-    return [*charset_mails.cases(), *structure_mails.cases(), *kinds_mails.cases(), *application_mails.cases()]
+    return [
+        *charset_mails.cases(),
+        *structure_mails.cases(),
+        *kinds_mails.cases(),
+        *application_mails.cases(),
+        *freehand_mails.cases(),
+    ]
 
 
 def as_files(case: Case) -> dict[str, bytes]:

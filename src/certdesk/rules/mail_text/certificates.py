@@ -12,6 +12,10 @@ from certdesk.rules.mail_text.occupations import LEVEL, mentioned_occupation, re
 from certdesk.rules.mail_text.reading import Reading, Vocabulary
 
 MISCOUNTED = re.compile(r"[0-9](?:[ -]?[0-9XxOoIl*]){10,24}")
+# A level beside 证, or alone between commas.
+LOOSE_LEVEL = re.compile(
+    rf"(?:{LEVEL.pattern})(?=.{{0,8}}证)|(?<![^\s,，。;；、(])(?:{LEVEL.pattern})(?![^\s,，。;；、)])"
+)
 NEAR = 14  # characters around an occupation in which its level stands
 
 
@@ -77,10 +81,12 @@ def occupations(reading: Reading, known: Vocabulary) -> Iterator[Found]:
             any_labelled = True
             yield reading.found(job.value, job.start, job.end, "写明的职业（工种）", sure=hit.explicit or job.known)
     if not any_labelled:
-        job = mentioned_occupation(reading.text, known.occupations)
+        job = mentioned_occupation(reading.folded, known.occupations)
         if job is not None:
-            sure = job.known and bool(re.match(r".{0,10}(?:证|级|工种)", reading.text[job.end :]))
-            yield reading.found(job.value, job.start, job.end, "文中提到的职业（工种）", sure=sure)
+            sure = job.known and bool(re.match(r".{0,10}(?:证|级|工种)", reading.folded[job.end :]))
+            yield reading.found(
+                reading.text[job.start : job.end], job.start, job.end, "文中提到的职业（工种）", sure=sure
+            )
 
 
 def levels(reading: Reading, jobs: list[Found]) -> Iterator[Found]:
@@ -95,7 +101,7 @@ def levels(reading: Reading, jobs: list[Found]) -> Iterator[Found]:
         job = read_level(reading.folded, found.span.end, end) or read_level(reading.folded, start, found.span.start)
         if job is not None:
             yield reading.found(job.value, job.start, job.end, "职业（工种）旁写的等级", sure=found.sure)
-    match = re.search(rf"(?:{LEVEL.pattern})(?=.{{0,8}}证)", reading.folded)
+    match = LOOSE_LEVEL.search(reading.folded)
     job = read_level(reading.folded, match.start(), match.end()) if match else None
     if job is not None:
         yield reading.found(job.value, job.start, job.end, "文中提到的等级", sure=False)

@@ -127,7 +127,7 @@ def lone_names(text: str) -> tuple[Name, ...]:
     """Find names that stand alone between blanks, commas or line ends."""
     found = []
     for match in ALONE.finditer(text):
-        plain = re.sub(r"\s", "", match[0])
+        plain = TITLES.sub("", re.sub(r"\s", "", match[0]))
         longest = 4 if fold(plain).startswith(COMPOUND_SURNAMES) else 3
         if has_surname(plain) and 1 < len(plain) <= longest and fold(plain) not in NO_NAMES:
             found.append(Name(plain, match.start(), match.end(), known=True))

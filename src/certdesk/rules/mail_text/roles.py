@@ -8,7 +8,8 @@ from certdesk.rules.mail_text.names import Name, spoken_name
 
 RELATIONS = (
     "父亲|母亲|爸爸|妈妈|爸|妈|老公|老婆|丈夫|妻子|爱人|对象|男朋友|女朋友|儿子|女儿|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|公公|婆婆|岳父|岳母|"
-    "叔叔|姑姑|舅舅|姨|侄子|外甥|表哥|表弟|表姐|表妹|亲戚|朋友|同事|同学|家人|家属|孩子|员工|职工|工人|师傅|学员|学生|领导|老板|客户"
+    "媳妇|孙子|孙女|爷爷|奶奶|姥姥|姥爷|嫂子|徒弟|叔叔|姑姑|舅舅|姨|侄子|外甥|表哥|表弟|表姐|表妹|"
+    "亲戚|朋友|同事|同学|家人|家属|孩子|员工|职工|工人|师傅|学员|学生|领导|老板|客户"
 )
 # 我是张三的妻子
 I_AM_RELATIVE = re.compile(
@@ -25,6 +26,7 @@ ON_BEHALF = re.compile(
     r"(?:受|接受)(?P<who>[\u3400-\u9fff]{1,12}?)(?:的)?委托|代(?:为|他人|其)(?:办理|申请)|"
     r"委托(?:我|本人)(?:办理|代办|申请)"
 )
+CALLED = re.compile(r"[他她](?:的名字)?(?:叫|是)")
 SELF = re.compile(
     r"(?:我叫|我是|我的名字(?:叫|是)|本人(?:姓名)?(?:叫|是|名叫|系)?|申请人(?:是|为|叫)?|持证人(?:是|为|叫)?)"
     r"[ ,，:：]{0,2}"
@@ -69,7 +71,8 @@ def find_agency(folded: str) -> Agency | None:
         return Agency(relative["relation"], relative.start(), relative.end(), holder)
     other = FOR_RELATIVE.search(folded)
     if other is not None:
-        return Agency(other["relation"], other.start(), other.end(), spoken_name(folded, other.end()))
+        holder = spoken_name(folded, other.end()) or _called(folded, other.end())
+        return Agency(other["relation"], other.start(), other.end(), holder)
     named = FOR_NAMED.search(folded)
     if named is not None:
         return Agency(named[0], named.start(), named.end(), spoken_name(folded, named.end()))
@@ -78,6 +81,12 @@ def find_agency(folded: str) -> Agency | None:
         holder = spoken_name(folded[: behalf.end("who")], behalf.start("who")) if behalf["who"] else None
         return Agency(behalf[0], behalf.start(), behalf.end(), holder)
     return None
+
+
+def _called(folded: str, start: int) -> Name | None:
+    """Read the name behind 他叫 or 她叫, further on."""
+    called = CALLED.search(folded, start)
+    return spoken_name(folded, called.end()) if called else None
 
 
 def find_self(folded: str) -> Name | None:

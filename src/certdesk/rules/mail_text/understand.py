@@ -35,7 +35,7 @@ def understand_text(  # noqa: PLR0913 - three texts, and what the guide knows
     people = find_people(readings, known, words, agency)
     addressee = find_addressee(readings, known, people[0].name)
     return Understanding(
-        business=recognise_business(subject, text[:TEXT_LIMIT], words),
+        business=recognise_business(readings[1].folded, body.folded, words),
         people=people,
         recipient=addressee.recipient,
         telephone=addressee.telephone,
