@@ -133,3 +133,7 @@ def test_two_cells_that_were_found_as_one_line_are_parted_at_the_gap(word):
     (record,) = table_records(words)
     assert record["name"].text == "例丽"
     assert record["id_number"].text == "210499197202290347"
+
+
+def test_a_stray_digit_behind_a_label_does_not_hide_the_value(word):
+    assert found([word("出生1", 80, 90), word("1975年1月22日", 230, 90)], PORTRAIT) == {"birth": "1975年1月22日"}

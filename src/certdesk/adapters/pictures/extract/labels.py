@@ -119,7 +119,8 @@ CERTIFICATE: Final[Labels] = {
 
 
 TITLES: Final = frozenset({"证书", "资格证书", "职业资格证书", "国家职业资格证书", "职业技能等级证书"})
-_ALL: Final[Labels] = {**PORTRAIT, **EMBLEM, **LOOKUP, **CERTIFICATE}
+_CARD_NAMES: Final[Labels] = {"中华人民共和国": "country", "居民身份证": "card"}
+_ALL: Final[Labels] = {**PORTRAIT, **EMBLEM, **LOOKUP, **CERTIFICATE, **_CARD_NAMES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def match_start(text: str, labels: Labels) -> Match | None:
 
 
 def is_label(text: str) -> bool:
-    """Tell whether a text begins with a label of three characters or more that one of the documents prints."""
+    """Tell whether a text is surely a document's: a label of three characters or more, or the name of the card."""
     found = match_start(text, _ALL)
     return found is not None and len(found.label) > 2  # noqa: PLR2004
 

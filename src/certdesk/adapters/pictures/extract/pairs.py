@@ -79,6 +79,8 @@ def _is_title(text: str) -> bool:
 def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequence[Word]) -> Word | None:
     if rest.text:
         pieces = [rest, *_continued(rest, free, labels)]
+        if len(pieces) == 1 and len(rest.text) == 1 and rest.text.isascii():  # the edge of a value that stands apart
+            pieces = _to_the_right(label, free, labels) or pieces
     else:
         pieces = _to_the_right(label, free, labels) or _underneath(label, free, labels)
     if field == "name":
