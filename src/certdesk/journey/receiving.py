@@ -29,7 +29,7 @@ from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
 from certdesk.stages.intake.receive import note_reading, received, store, unknown_keys
-from certdesk.stages.intake.sort import Sorting, case_of_bounce, record, sort_mail
+from certdesk.stages.intake.sort import Sorting, case_of_bounce, kept_id, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
 log = logging.getLogger(__name__)
@@ -154,7 +154,7 @@ def _follow(desk: Desk, row: ReceivedMessage, sorting: Sorting, opened: _Opened)
     """Do what a bucket asks for."""
     mail, kept = opened.mail, opened.kept
     if sorting.bucket is Bucket.APPLICATION:
-        case = _open(desk, row, opened.proposal, kept, thread=mail.message_id)
+        case = _open(desk, row, opened.proposal, kept, thread=kept_id(mail.message_id))
         sorting = Sorting(sorting.bucket, sorting.reason, case)
     elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
         _add_to_case(desk, lock(sorting.case.pk), kept, _answers(opened.proposal))
@@ -295,7 +295,7 @@ def open_parked(desk: Desk, message_id: int, *, by: Actor) -> Case:
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         permit_in(by, Action.PARK_RESOLVE, desk.guide.rulebook.numbering.provincial_city_code)
         if row.case is None or row.resolved_at is None:  # a case that the message merely names is not its own
-            row.case = _open(desk, row, opened.proposal, opened.kept, thread=opened.mail.message_id)
+            row.case = _open(desk, row, opened.proposal, opened.kept, thread=kept_id(opened.mail.message_id))
             row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, "立为新件"
             row.save()
         return row.case

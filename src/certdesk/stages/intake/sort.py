@@ -12,9 +12,11 @@ from certdesk.rules.reference import find_references
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.proposal import Proposal
 
-
 #: Media types, as the content shows them, in which people send materials.
 EVIDENCE = ("image/", "application/pdf", "application/zip", "application/vnd.openxmlformats")
+
+
+MESSAGE_ID_LENGTH = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,18 @@ def _duplicate(mail: ParsedMail, row: ReceivedMessage) -> Sorting | None:
     )
     if earlier is None:
         return None
-    if earlier.case is not None and earlier.case.closure and earlier.message_id != mail.message_id[:255]:
+    if earlier.case is not None and earlier.case.closure and not _same_message(mail, earlier):
         return Sorting(Bucket.PARKED, "与一件已经办结的申请内容相同，可能是再次申请，请人工查看", earlier.case)
     return Sorting(Bucket.DUPLICATE, "与先前收到的邮件内容相同", earlier.case)
+
+
+def _same_message(mail: ParsedMail, earlier: ReceivedMessage) -> bool:
+    return earlier.message_id != "" and earlier.message_id == kept_id(mail.message_id)
+
+
+def kept_id(message_id: str) -> str:
+    """Return a Message-ID as rows keep it and headers carry it: whole, or not at all."""
+    return message_id if len(message_id) <= MESSAGE_ID_LENGTH and message_id.isprintable() else ""
 
 
 def _about_a_case(mail: ParsedMail, proposal: Proposal) -> Sorting | None:
@@ -154,7 +165,7 @@ def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:
 def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: datetime, sender_index: str) -> None:
     """Write the sorting into the message's row."""
     verdicts = mail.authentication
-    row.message_id = mail.message_id[:255]
+    row.message_id = kept_id(mail.message_id)
     row.content_key = mail.content_key
     row.sender = mail.from_address
     row.sender_index = sender_index
