@@ -89,3 +89,15 @@ def test_what_lies_beyond_the_limit_is_kept_as_quoted():
 def test_a_very_long_line_is_text_whatever_it_begins_with():
     line = "发自我的" + "很" * 500
     assert split_text(line, forward=False).new == line
+
+
+def test_endless_forwarding_is_opened_to_a_depth_and_kept_below_it():
+    split = split_text("开始转发的邮件：\n第一句\n" * 1000, forward=False)
+    assert split.new.count("第一句") == 19
+    assert split.quoted.count("第一句") == 981
+    assert split.forwarded
+
+
+def test_arrows_above_a_forward_are_kept_as_quoted():
+    split = split_text("> 旧的\n请办\n-------- 转发邮件信息 --------\n主题：补\n新的", forward=True)
+    assert (split.new, split.quoted.splitlines()[0]) == ("请办\n主题：补\n新的", "> 旧的")

@@ -113,6 +113,7 @@ def test_only_the_offices_own_telephone_is_nobodys():
         ("姓名：张三\n收件人：李四", "李四", True),
         ("姓名：张三\n收件人：本人", "张三", True),
         ("姓名：张三", "张三", False),
+        ("姓名：张三\n放小区，门卫收", "张三", False),
         (f"地址：{STREET}，李四，15400000001", "李四", True),
         (f"李四\n15400000001\n{STREET}", "李四", False),
         (f"寄{STREET} 李四收", "李四", True),

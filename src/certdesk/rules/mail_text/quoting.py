@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+LEVELS = 20  # forwards of forwards that are opened
 MARK_LIMIT = 400  # characters; a mark is a short line
 TEXT_LIMIT = 400_000  # characters that are looked at line by line; no person writes more
 
@@ -22,6 +23,8 @@ WROTE = re.compile(
     r"(?:写道|写到|寫道|wrote|來信|来信)\s*[：:]?\s*$",
     re.IGNORECASE,
 )
+WROTE_END = re.compile(r"(?:写道|写到|寫道|wrote|來信|来信)\s*[：:]?\s*$", re.IGNORECASE)
+WROTE_START = re.compile(r"^[>\s]*(?:在|于|於|On\b)\s*.{0,40}\d")
 HEAD_NAME = (
     r"发件人|寄件者|寄件人|发送者|From|发送时间|发送日期|发件时间|寄件日期|日期|时间|Sent|Date|"
     r"收件人|收件者|To|抄送|副本|Cc|主题|主旨|主題|Subject"
@@ -70,63 +73,69 @@ def plain_subject(subject: str) -> str:
 def split_text(text: str, *, forward: bool) -> Split:
     """Tell a body apart. In a forwarded mail what follows the mark is news, only its head is not."""
     lines = text[:TEXT_LIMIT].split("\n")
-    mark = _first_mark(lines)
-    own, below = (lines, []) if mark is None else (lines[:mark], lines[mark:])
-    new, signature = _take_signature(_without_arrows(own))
-    quoted = [line for line in own if line.startswith(">")] if mark is None or not forward else []
-    is_forward = mark is not None and (forward or bool(FORWARD.match(lines[mark])))
-    if is_forward:
-        head, inner = _open_forward(below)
-        deeper = split_text("\n".join(inner), forward=False)
-        new = [*new, *head.subject, deeper.new]
-        quoted = [*quoted, *head.lines, deeper.quoted]
-        signature = [*signature, deeper.signature]
+    new: list[str] = []
+    quoted: list[str] = []
+    signature: list[str] = []
+    for level in range(LEVELS):
+        mark = _first_mark(lines)
+        own, below = (lines, []) if mark is None else (lines[:mark], lines[mark:])
+        kept, signed = _take_signature([line for line in own if not line.startswith(">")])
+        new.extend(kept if level == 0 else _join(kept).split("\n"))
+        signature.extend(signed)
+        quoted.extend(line for line in own if line.startswith(">"))
+        if not below or not (forward or FORWARD.match(_plain(below[0]))):
+            break
+        head, lines = _open_forward(below)
+        new.extend(head.subject)
+        quoted.extend(head.lines)
+        forward = False  # the subject spoke of the outermost mail
     else:
-        quoted = [*quoted, *below]
-    rest = text[TEXT_LIMIT:]
-    return Split(_join(new), _join([*quoted, rest]), _join(signature), forwarded=is_forward)
+        level, below = LEVELS, lines
+    quoted.extend([*below, text[TEXT_LIMIT:]])
+    return Split(_join(new), _join(quoted), _join(signature), forwarded=level > 0)
 
 
 def _join(lines: list[str]) -> str:
     return "\n".join(lines).strip()
 
 
+def _plain(line: str) -> str:
+    """Fold the blanks of a line, so that no pattern wanders through long runs of them; long lines are no marks."""
+    return " ".join(line.split()) if len(line) <= MARK_LIMIT else ""
+
+
 def _first_mark(lines: list[str]) -> int | None:
     """Find the line where older mail begins."""
     for index, line in enumerate(lines):
-        if not line or len(line) > MARK_LIMIT:
+        plain = _plain(line)
+        if not plain:
             continue
-        if FORWARD.match(line) or ORIGINAL.match(line) or _is_wrote(lines, index) or _is_head(lines, index):
+        following = lines[index + 1 : index + 9]
+        if FORWARD.match(plain) or ORIGINAL.match(plain) or _is_wrote(plain, following) or _is_head(plain, following):
             return index
     return None
 
 
-def _is_wrote(lines: list[str], index: int) -> bool:
+def _is_wrote(line: str, following: list[str]) -> bool:
     """Recognise 「在 … 写道：」, also where a program broke it over two lines."""
-    line = lines[index]
-    if WROTE.match(line):
-        return True
-    opens = re.match(r"^[>\s]*(?:在|于|於|On\b)\s*.{0,40}\d", line)
-    following = lines[index + 1] if index + 1 < len(lines) else ""
-    return bool(opens and len(following) < 200 and WROTE.match(f"{line} {following}"))  # noqa: PLR2004
+    if WROTE_END.search(line):
+        return bool(WROTE.match(line))
+    after = _plain(following[0]) if following else ""
+    return bool(WROTE_END.search(after) and WROTE_START.match(line) and WROTE.match(f"{line} {after}"))
 
 
-def _is_head(lines: list[str], index: int) -> bool:
+def _is_head(line: str, following: list[str]) -> bool:
     """Recognise Outlook's and 163's block of 发件人, 时间, 收件人, 主题."""
-    if not HEAD_BARE_FROM.match(lines[index]):
+    if not HEAD_BARE_FROM.match(line):
         return False
-    following = [line[:MARK_LIMIT] for line in lines[index + 1 : index + 9] if line.strip()][:4]
-    count = sum(1 for line in following if HEAD_LINE.match(line))
-    return count >= 2 or (count == 1 and bool(HEAD_FROM.match(lines[index])))  # noqa: PLR2004
-
-
-def _without_arrows(lines: list[str]) -> list[str]:
-    return [line for line in lines if not line.startswith(">")]
+    nearest = [plain for each in following if (plain := _plain(each))][:4]
+    count = sum(1 for plain in nearest if HEAD_LINE.match(plain))
+    return count >= 2 or (count == 1 and bool(HEAD_FROM.match(line)))  # noqa: PLR2004
 
 
 def _take_signature(lines: list[str]) -> tuple[list[str], list[str]]:
     """Cut the signature off: below a line of two dashes, or a mail program's own line."""
-    kept = [line for line in lines if len(line) > MARK_LIMIT or not APP_LINE.match(line)]
+    kept = [line for line in lines if not APP_LINE.match(_plain(line))]
     for index, line in enumerate(kept):
         if SIGNATURE.match(line.rstrip()) and len(kept) - index <= 16:  # noqa: PLR2004 - a longer tail is no signature
             return kept[:index], kept[index + 1 :]
@@ -148,7 +157,7 @@ def _open_forward(lines: list[str]) -> tuple[_Head, list[str]]:
         lines = [re.sub(r"^> ?", "", line) for line in lines]
     end, subject = 0, ""
     for index, whole in enumerate(lines[:14]):
-        line = whole[:MARK_LIMIT]
+        line = _plain(whole)
         is_mark = bool(FORWARD.match(line) or ORIGINAL.match(line) or WROTE.match(line))
         found = HEAD_SUBJECT.match(line)
         subject = found[1].strip() if found else subject
