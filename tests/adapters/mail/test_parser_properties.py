@@ -1,13 +1,34 @@
 """Whatever bytes arrive, one value comes out and no part is lost."""
 
 import base64
+import os
 import string
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.mail.write_mails import FOLDER
 
 from certdesk.adapters.mail.parser import read_mail
 
+EXAMPLES = 5_000 if os.environ.get("CI") == "true" else 300  # about a minute where there is time for it
+HARD_MAILS = [path.read_bytes() for path in sorted(FOLDER.glob("*.eml"))]
+INSERTED = [
+    b"\r\n",
+    b"--",
+    b"=?",
+    b"?=",
+    b'"',
+    b";",
+    b"\0",
+    b"\xd5\xc5",
+    b"=",
+    b"<div>" * 50,
+    b"begin 644 a\n",
+    b"~{",
+    b"> ",
+]
+INSERTED += [b"Content-Transfer-Encoding: base64\r\n", b"Content-Type: multipart/mixed; boundary=bb\r\n", b"\r\n\r\n"]
+INSERTED += [b"charset=" + name for name in (b"utf-7", b"idna", b"utf-16", b"zip", b"unicode_escape", b"gb2312")]
 CHARSETS = ["gb2312", "gbk", "x-gbk", "hz-gb-2312", "utf-8", "big5", "utf-7", "utf-16", "", "no-such", "idna", "x\0"]
 TYPES = ["text/plain", "text/html", "image/jpeg", "multipart/mixed", "multipart/alternative", "multipart/report"]
 TYPES += ["message/rfc822", "application/ms-tnef", "application/pkcs7-mime", "text", "", "multipart/signed; boundary=b"]
@@ -66,13 +87,29 @@ def check(raw):
         text.encode("utf-8")
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.binary(max_size=2000))
 def test_any_bytes_give_a_mail_and_lose_no_part(raw):
     check(raw)
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mails())
 def test_any_broken_structure_gives_a_mail_and_loses_no_part(raw):
+    check(raw)
+
+
+edits = st.lists(
+    st.tuples(st.integers(0, 10**6), st.integers(0, 60), st.one_of(st.sampled_from(INSERTED), st.binary(max_size=3))),
+    min_size=1,
+    max_size=10,
+)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(HARD_MAILS), edits)
+def test_a_hard_mail_damaged_anyhow_gives_a_mail_and_loses_no_part(raw, changes):
+    for position, length, inserted in changes:
+        start = position % (len(raw) + 1)
+        raw = raw[:start] + inserted + raw[start + length :]
     check(raw)

@@ -14,7 +14,9 @@ BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/blockquote)\b[^>]{0,
 CELL = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
 TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,20000}>")
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 EMPTY_LINES = re.compile(r"\n{4,}")
 HAN = re.compile("[\u3400-\u9fff]")
 STUB = re.compile(

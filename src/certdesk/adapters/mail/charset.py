@@ -29,6 +29,7 @@ SAMPLE = 16_384
 PLAUSIBLE = 0.7  # below it a character set is not believed before the others are tried
 SHORT = 6  # bytes; a rare name stands alone in its encoded word and has nothing common about it
 WESTERN = 0.6  # so many of the runs of high bytes are single ones
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 DAMAGED = "文字编码有损坏，个别字符无法还原。"
 
@@ -118,7 +119,7 @@ def _choose_declared(data: bytes, codec: str, *, utf8: bool) -> str:
     score = _score(data, codec)
     if utf8 and _score(data, "utf-8") > score:
         return "utf-8"
-    if score >= PLAUSIBLE or (len(data) <= SHORT and _is_valid(data, codec)):
+    if score >= PLAUSIBLE or (codec == "gb18030" and len(data) <= SHORT and _is_valid(data, codec)):
         return codec
     return _most_plausible(data, "cp1252" if _looks_western(data) else codec)
 
@@ -162,7 +163,7 @@ def _codec_of(label: str) -> str:
     """Name Python's codec for a label, or nothing when there is none to be trusted."""
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)
+        b"a".decode(name, "replace")  # not every codec gives text: zip, rot13
     except (LookupError, ValueError):
         return ""
     return "" if name in REFUSED_CODECS or label in REFUSED_CODECS else name
@@ -173,4 +174,5 @@ def _finish(data: bytes, codec: str) -> Decoded:
     text = data.decode(codec, "replace")
     if codec == "cp1252" and "\ufffd" in text:
         text = data.decode("latin-1")
+    text = LONE_SURROGATE.sub("\ufffd", text)  # UTF-7 can spell them, no store can keep them
     return Decoded(text.removeprefix("\ufeff"), codec, DAMAGED if "\ufffd" in text else "")
