@@ -38,5 +38,6 @@ def index(party: Party) -> None:
 
 
 def cases_of_id_number(id_number: str) -> QuerySet[Case]:
-    """Return every case of a person, newest first."""
-    return Case.objects.filter(parties__id_index=id_number_index(id_number)).order_by("-pk")
+    """Return every case of a person, newest first; without a number, nobody's."""
+    wanted = id_number_index(id_number)
+    return Case.objects.filter(parties__id_index=wanted).order_by("-pk") if wanted else Case.objects.none()

@@ -1,4 +1,4 @@
-"""A mail is a row: written once for one cause, tried with the same identity, its troubles kept without personal data."""
+"""A mail is a row: every try sends the same one, and its troubles are kept without personal data."""
 
 import pytest
 from hypothesis import given

@@ -69,9 +69,9 @@ def test_of_several_free_numbers_the_smallest_goes_first(draft):
 
 def test_a_draft_that_comes_to_nothing_leaves_its_number_free(draft):
     draft()
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         assert reserve(SERIES).serial == 2
-        raise RuntimeError("the power fails")
+        transaction.set_rollback(True)  # the power fails
     assert draft().serial == 2
 
 
