@@ -88,7 +88,7 @@ def test_a_case_that_does_not_exist_is_not_found(at_desk):
 def test_a_thumbnail_is_too_small_to_read_from(at_desk, file):
     response = at_desk.get(f"/desk/file/{file.pk}/thumb.jpg")
     assert response["Content-Type"] == "image/jpeg"
-    assert max(Image.open(io.BytesIO(response.content)).size) <= 130
+    assert max(Image.open(io.BytesIO(response.content)).size) <= 180
 
 
 def test_the_full_picture_opens_only_after_revealing(at_desk, case, file, clock):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageFilter, UnidentifiedImageError
 
 from certdesk import wiring
 from certdesk.cases.staff import Actor
@@ -19,7 +19,8 @@ from certdesk.stages.evidence.classify import NoSuchMaterial
 from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
 from certdesk.web.desk.access import may_see_in_full, staff_page, visible
 
-THUMB = (130, 130)  # too small to read a number from
+THUMB = (180, 180)
+BLUR = ImageFilter.GaussianBlur(1.6)  # shows what sort of document it is, and no number on it
 
 
 @staff_page
@@ -39,7 +40,7 @@ def _smaller(jpeg: bytes) -> bytes:
             picture.draft("RGB", THUMB)
             picture.thumbnail(THUMB)
             small = io.BytesIO()
-            picture.convert("RGB").save(small, "JPEG", quality=70)
+            picture.convert("RGB").filter(BLUR).save(small, "JPEG", quality=80)
             return small.getvalue()
     except (UnidentifiedImageError, OSError) as why:
         raise Http404 from why
