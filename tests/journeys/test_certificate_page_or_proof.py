@@ -170,6 +170,17 @@ def test_a_particular_changed_after_the_draft_stops_its_approval(desk, accepted,
         issuing.approve(desk, letter.pk, letter.pdf_sha256, by=approver)
 
 
+def test_a_draft_of_yesterday_is_approved_today(desk, accepted, officer, approver, work, clock, read_letter):
+    """G-03, G-16: nothing has changed but the day; the letter keeps the day it was written."""
+    letter = issuing.draft(desk, accepted.pk, by=officer)
+    clock.advance(days=1)
+    issuing.approve(desk, letter.pk, letter.pdf_sha256, by=approver)
+    work()
+    letter.refresh_from_db()
+    assert letter.state == "signed"
+    assert "2026年11月23日" in read_letter(letter)
+
+
 def test_two_holders_letters_stand_beside_each_other_with_their_own_numbers(apply, issue):
     """G-03: proofs do not replace each other; numbers run on without a gap."""
     letters = [issue(apply(LOST, number=f"150700000041234{last}", sender=f"{last}@example.com")) for last in "56"]
