@@ -76,6 +76,22 @@ def test_the_camera_orientation_is_honoured(read):
     assert read(content) == [("id_emblem_side", expected)]
 
 
+def test_a_card_seen_from_far_aside_keeps_its_rows(read):
+    card = picture(emblem_side(HOLDER))
+    width, height = card.size
+    seen = card.transform(  # the right edge is a fifth lower than the left one
+        card.size,
+        Image.Transform.QUAD,
+        (0, 0, 0, height, width, height * 1.2, width, -height * 0.2),
+        Image.Resampling.BICUBIC,
+        fillcolor=(96, 72, 54),
+    )
+    ((kind, fields),) = read(encoded(on_a_table(seen)))
+    assert kind == "id_emblem_side"
+    assert fields["authority"] == "沈阳市公安局虚拟分局"
+    assert fields["valid_from"] == HOLDER.valid_from.isoformat()
+
+
 def test_both_sides_on_one_sheet_are_two_readings_with_boxes_of_their_own():
     sheet = Image.new("RGB", (1654, 2339), "white")
     sheet.paste(picture(portrait_side(HOLDER)), (180, 200))

@@ -20,8 +20,9 @@ Corner = tuple[float, float]
 Corners = tuple[Corner, Corner, Corner, Corner]
 
 _LONG: Final = 1.7  # a line this many times longer than high shows the slope
-_ENOUGH: Final = 5  # lines that a plane needs
+_ENOUGH: Final = 4  # lines that a plane needs
 _LANDMARKS: Final = 3
+_CROWDED: Final = 32  # lines; with fewer, nothing lies under the document
 _FAN: Final = 0.15  # slopes that differ more belong to something else
 _ASKEW: Final = 0.035  # two degrees
 _NEARLY: Final = 0.6
@@ -148,7 +149,7 @@ def _fit(frame: npt.NDArray[np.float64], landmarks: npt.NDArray[np.bool_]) -> _S
     """Fit the slopes on the landmarks first, then on all that runs like them."""
     long, slopes = _shape(frame)
     base = landmarks & long
-    strict = int(base.sum()) >= _LANDMARKS
+    strict = int(base.sum()) >= _LANDMARKS and len(frame) > _CROWDED
     base = base if strict else long
     middles = frame.mean(axis=1)
     centre = np.median(middles[base] if base.any() else middles, axis=0)
