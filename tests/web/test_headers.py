@@ -80,5 +80,25 @@ def test_signing_in_leads_to_the_worklist(client, officer):
 
 def test_nobody_signs_up(client):
     response = client.post("/accounts/signup/", {"username": "x", "password1": "a" * 12, "password2": "a" * 12})
-    assert response.status_code == 200
-    assert not response.wsgi_request.user.is_authenticated
+    assert (response.status_code, response.url) == (302, "/accounts/login/")
+
+
+def test_a_new_password_comes_from_an_administrator_only(client, at_desk):
+    assert client.get("/accounts/password/reset/").status_code == 404
+    assert "忘记密码？" not in text_of(at_desk.get("/accounts/password/change/"))
+
+
+def test_one_changes_one_s_own_password_and_signs_out(at_desk):
+    new = "another-long-password"
+    form = {"oldpassword": "a-long-test-password", "password1": new, "password2": new}
+    assert at_desk.post("/accounts/password/change/", form).status_code == 302
+    assert at_desk.get("/desk/").status_code == 200
+    assert at_desk.post("/accounts/logout/").url == "/"
+    assert at_desk.get("/desk/").status_code == 302
+
+
+def test_a_second_factor_can_be_set_up(at_desk):
+    at_desk.post("/accounts/reauthenticate/", {"password": "a-long-test-password"})
+    page = text_of(at_desk.get("/accounts/2fa/totp/activate/"))
+    assert "data:image/svg+xml" in page
+    assert "style=" not in page

@@ -6,7 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certdesk.web.portal.urls")),
     path("v/", include("certdesk.web.public.urls")),
     path("desk/", include("certdesk.web.desk.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("certdesk.web.account_urls")),
 ]
 
 handler403 = "certdesk.web.errors.forbidden"
