@@ -24,8 +24,9 @@ def open_cases_of_sender(email: str) -> list[Case]:
     """Return the open cases that came from a mail address."""
     if not email:
         return []
-    found = Case.objects.filter(parties__email_index=email_index(email), closure="").distinct()
-    return list(found.order_by("pk")[:50])
+    rows = Party.objects.filter(email_index=email_index(email)).order_by("-case_id")
+    theirs = list(rows.values_list("case_id", flat=True)[:500])
+    return list(Case.objects.filter(pk__in=theirs, closure="").order_by("pk")[:50]) if theirs else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,10 @@ def happen(
 
 def tell_holder(desk: Desk, case: Case, words: Words, *, by: Actor) -> None:
     """Put a mail to the holder into the outbox, and its sending into the queue, in the running transaction."""
+    progress_url = desk.links.progress(case.reference)
     common = {
         "office": desk.guide.offices[case.office_code],
-        "progress_url": desk.links.progress(case.reference),
+        "progress_url": progress_url,
         "today": desk.guide.local_date(desk.clock.now()),
     }
     addressed = Words(
@@ -67,7 +68,7 @@ def tell_holder(desk: Desk, case: Case, words: Words, *, by: Actor) -> None:
         cause=words.cause,
         in_reply_to=words.in_reply_to,
     )
-    row = write(case, addressed, host=desk.links.progress(case.reference), at=desk.clock.now())
+    row = write(case, addressed, host=progress_url, at=desk.clock.now())
     if row is None:
         return
     happen(desk, case, EventKind.MAIL_QUEUED, by=by, data={"subject": words.subject, "mail": row.pk})

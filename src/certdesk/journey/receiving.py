@@ -94,12 +94,13 @@ def _sort(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
 
     Idempotent: a message that has a bucket is left alone.
     """
-    opened = [(row.pk, _attempt(row.pk, partial(_open_up, desk, row))) for row in rows]
+    opened = {row.pk: _attempt(row.pk, partial(_open_up, desk, row)) for row in rows}
     with transaction.atomic():
         take_turn("intake")  # two sorters at once would not see each other's duplicates
-        for message_id, content in opened:
-            if content is None or not _attempt(message_id, partial(_sort_one, desk, message_id, content)):
-                _park(desk, message_id, "处理时出错，原件已完整保存，请人工查看")
+        for row in list(ReceivedMessage.objects.select_for_update().filter(pk__in=opened, bucket="").order_by("pk")):
+            content = opened[row.pk]
+            if content is None or not _attempt(row.pk, partial(_sort_one, desk, row, content)):
+                _park(desk, row.pk, "处理时出错，原件已完整保存，请人工查看")
 
 
 def _attempt(message_id: int, work: Callable[[], Result]) -> Result | None:
@@ -133,11 +134,9 @@ def _open_up(desk: Desk, row: ReceivedMessage) -> _Opened:
     return _Opened(mail, proposal, put_away(_evidence(mail), desk.vault))
 
 
-def _sort_one(desk: Desk, message_id: int, opened: _Opened) -> bool:
+def _sort_one(desk: Desk, row: ReceivedMessage, opened: _Opened) -> bool:
     with transaction.atomic():  # undone alone when it fails
-        row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
-        if not row.bucket:
-            _follow(desk, row, sort_mail(opened.mail, opened.proposal, row), opened)
+        _follow(desk, row, sort_mail(opened.mail, opened.proposal, row), opened)
     return True
 
 

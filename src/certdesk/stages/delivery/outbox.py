@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.parties import email_index
-from certdesk.cases.queries import party
 from certdesk.ports.outbox import OutgoingMail
 from certdesk.stages.delivery.models import MailState, OutboxMail
 
@@ -32,8 +31,7 @@ class Words:
 
 def address_of(case: Case) -> str:
     """Return where a case's mails go, or nothing: a web applicant need not have mail."""
-    sender = party(case, PartyRole.SENDER)
-    return sender.email if sender else ""
+    return case.parties.filter(role=PartyRole.SENDER).values_list("email", flat=True).first() or ""
 
 
 def write(case: Case, words: Words, *, host: str, at: datetime) -> OutboxMail | None:

@@ -87,7 +87,7 @@ def _duplicate(mail: ParsedMail, row: ReceivedMessage) -> Sorting | None:
         ReceivedMessage.objects.filter(content_key=mail.content_key)
         .exclude(pk=row.pk)
         .filter(bucket__in=[Bucket.APPLICATION, Bucket.SUPPLEMENT, Bucket.REPLY])
-        .select_related("case")
+        .only("case", "message_id")
         .order_by("pk")
         .first()
     )
@@ -162,6 +162,13 @@ def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:
     return Sorting(Bucket.PARKED, "看不出要办理哪项业务，也没有证书编号和材料，请人工查看")
 
 
+#: What sorting writes; all else of a message was written when it was stored.
+SORTED = (
+    "message_id", "content_key", "sender", "sender_index", "subject", "authentication",
+    "bucket", "reason", "case", "sorted_at",
+)  # fmt: skip
+
+
 def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: datetime, sender_index: str) -> None:
     """Write the sorting into the message's row."""
     verdicts = mail.authentication
@@ -173,4 +180,4 @@ def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: date
     row.authentication = f"spf={verdicts.spf} dkim={verdicts.dkim} dmarc={verdicts.dmarc}"[:200]
     row.bucket, row.reason, row.case = sorting.bucket, sorting.reason[:300], sorting.case
     row.sorted_at = at
-    row.save()
+    row.save(update_fields=SORTED)
