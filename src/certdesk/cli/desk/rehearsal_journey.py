@@ -114,8 +114,8 @@ def _what_the_site_shows(case: Case) -> Entry:
     shown = {name: value.value for row in rows for name, value in as_reading(row).fields.items()}
     holder = case.parties.get(role=PartyRole.HOLDER)
     return Entry(
-        name=shown.get("name", holder.name),
-        id_number=shown.get("id_number", holder.id_number),
+        name=shown.get("name") or holder.name or "",
+        id_number=shown.get("id_number") or holder.id_number or "",
         certificate_number=shown.get("certificate_number", case.certificate_number),
         occupation=shown.get("occupation", case.occupation),
         direction=shown.get("direction", ""),
