@@ -142,7 +142,8 @@ class _Slopes:
         places = frame.mean(axis=1) - self.centre
         expected = self.plane[0] + places @ self.plane[1:]
         long, slopes = _shape(frame)
-        return ~long | (np.abs(slopes - expected) < (_leeway(frame) if self.strict else 1.0))
+        allowed = _leeway(frame) if self.strict else np.ones(len(frame))
+        return np.asarray(~long | (np.abs(slopes - expected) < allowed), dtype=np.bool_)
 
 
 def _fit(frame: npt.NDArray[np.float64], landmarks: npt.NDArray[np.bool_]) -> _Slopes:

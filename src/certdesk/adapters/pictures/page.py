@@ -97,7 +97,8 @@ def _within(quad: Quad, area: npt.NDArray[np.float64] | None) -> bool:
 
 
 def _is_long(picture: Pixels) -> bool:
-    return max(picture.shape[:2]) > _TALL * min(picture.shape[:2])
+    height, width = picture.shape[:2]
+    return bool(max(height, width) > _TALL * min(height, width))
 
 
 def _find(engine: TextEngine, picture: Pixels) -> list[Quad]:

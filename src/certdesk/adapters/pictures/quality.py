@@ -44,7 +44,7 @@ def glare(picture: Pixels) -> float:
     white = (small.min(axis=2) >= _WHITE).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(white)
     largest = max((int(stats[index, cv2.CC_STAT_AREA]) for index in range(1, count)), default=0)
-    return round(largest / white.size, 4)
+    return round(float(largest / white.size), 4)
 
 
 def assess(document: Document, sharp: float, bright: float, turn: float) -> Mapping[str, float | str | bool]:
