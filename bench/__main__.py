@@ -46,7 +46,7 @@ RUNS: dict[str, Sequence[Run]] = {
         ),
     ),
     "letters-out": (
-        Run("letters", ("bench.letters_out", "--letters", "600"), ("bench.letters_out", "--letters", "60")),
+        Run("letters", ("bench.letters_out", "--letters", "300"), ("bench.letters_out", "--letters", "60")),
     ),
     "worklist": (Run("100,000 cases", ("bench.worklist",), ("bench.worklist", "--cases", "5000", "--times", "50")),),
 }

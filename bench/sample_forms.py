@@ -1,5 +1,7 @@
 """Complete applications of made-up holders, as the web form hands them on."""
 
+import bench.place  # noqa: F401 - Django is set up first
+
 from certdesk.adapters.specimens import example_person
 from certdesk.journey.receiving import Submission
 from certdesk.rules.business import Business, DeliveryMethod, Material
