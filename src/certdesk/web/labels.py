@@ -10,7 +10,6 @@ from certdesk.ports.queue import JobState
 from certdesk.ports.typesetter import LetterKind
 from certdesk.rules.business import Business, DeliveryMethod, Material, Outcome
 from certdesk.rules.lifecycle import Closure, State
-from certdesk.rules.permissions import Role
 
 Words = Mapping[object, Promise]
 
@@ -63,14 +62,6 @@ METHOD: Words = MappingProxyType(
 )
 LETTER: Words = MappingProxyType(
     {LetterKind.PROOF: _("书面证明"), LetterKind.REISSUE: _("补发证书页"), LetterKind.EXCHANGE: _("换发证书页")}
-)
-ROLE: Words = MappingProxyType(
-    {
-        Role.OFFICER: _("经办人"),
-        Role.APPROVER: _("审批人"),
-        Role.HEAD: _("负责人"),
-        Role.ADMINISTRATOR: _("管理员"),
-    }
 )
 LEVEL: Words = MappingProxyType(
     {
@@ -143,7 +134,6 @@ ALL: Mapping[str, Words] = MappingProxyType(
         "material": MATERIAL,
         "method": METHOD,
         "letter": LETTER,
-        "role": ROLE,
         "level": LEVEL,
         "job_state": JOB_STATE,
         "job": JOB,

@@ -56,11 +56,6 @@
     });
   });
 
-  document.querySelectorAll("[data-print]").forEach(function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () { window.print(); });
-  });
-
   /* The first mistake of a form comes into view. */
   var wrong = document.getElementById("mistakes");
   if (wrong) { wrong.focus(); }
