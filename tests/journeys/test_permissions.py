@@ -96,12 +96,13 @@ def people(officer, approver, head, administrator):
     return {"officer": officer, "approver": approver, "head": head, "administrator": administrator}
 
 
-@pytest.mark.parametrize("use_case", TABLE)
-def test_each_role_may_do_what_the_table_says_and_nothing_else(desk, accepted, letter, people, use_case):
+def test_each_role_may_do_what_the_table_says_and_nothing_else(desk, accepted, letter, people):
     """G-19 and design rule 5: officers work, approvers sign, heads do both, administrators see no case."""
-    allowed, call = TABLE[use_case]
-    found = {name for name, actor in people.items() if permitted(partial(call, desk, accepted, letter, actor))}
-    assert found == allowed
+    found = {
+        use_case: {name for name, actor in people.items() if permitted(partial(call, desk, accepted, letter, actor))}
+        for use_case, (_, call) in TABLE.items()
+    }
+    assert found == {use_case: allowed for use_case, (allowed, _) in TABLE.items()}
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.APPROVER, Role.HEAD])
