@@ -99,6 +99,17 @@ def test_bytes_that_changed_after_the_approval_are_never_signed(desk, letter, ap
     assert letter.state == LetterState.APPROVED
 
 
+def test_what_is_approved_cannot_be_approved_again_and_what_is_signed_cannot_come_back(
+    desk, letter, approver, head, work
+):
+    issuing.approve(desk, letter.pk, seen(desk, letter, approver), by=approver)
+    with pytest.raises(CannotApprove, match="已经处理"):
+        issuing.approve(desk, letter.pk, letter.pdf_sha256, by=head)
+    work()
+    with pytest.raises(CannotApprove, match="只能撤销"):
+        issuing.return_draft(desk, letter.pk, "写错了", by=approver)
+
+
 def test_a_look_up_of_somebody_else_stops_the_draft(desk, accepted, officer, confirm, clock):
     clock.advance(minutes=1)
     confirm(accepted, type(ENTRY).from_json(ENTRY.to_json() | {"name": "林小梅"}))

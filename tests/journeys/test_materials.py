@@ -6,6 +6,7 @@ from tests.journeys.conftest import (
     BODY,
     CORRECTION,
     EMBLEM,
+    FORM_FILES,
     ID_NUMBER,
     LOST,
     NUMBER,
@@ -14,6 +15,7 @@ from tests.journeys.conftest import (
     PORTRAIT,
     SCREENSHOT,
     a_mail,
+    particulars_of,
 )
 
 from certdesk.journey import deciding, evidence
@@ -123,6 +125,18 @@ def test_only_the_guides_materials_can_be_named(desk, case, officer):
     """G-09, G-10, G-11: no fifth kind is ever asked for or filed."""
     with pytest.raises(NoSuchMaterial):
         evidence.classify(desk, case.files.first().pk, "newspaper_notice", by=officer)
+
+
+@pytest.mark.parametrize(("left_out", "asked"), [("name", "持证人姓名"), ("id_number", "持证人身份证件号码")])
+def test_nobody_is_accepted_whose_name_or_number_no_one_knows(desk, submit, officer, left_out, asked):
+    """G-09: the card is there, but nobody could read it; an officer types it in first."""
+    unread = {field: field.encode() for field in FORM_FILES}
+    case = submit(unread, **{left_out: ""})
+    with pytest.raises(CannotAccept, match=asked):
+        deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
+    known = {"holder_name": "林晓梅", "id_number": ID_NUMBER}
+    evidence.correct_particulars(desk, case.pk, particulars_of(case, **known), by=officer)
+    assert deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer) is Outcome.PROOF
 
 
 def bare(**said: str) -> str:

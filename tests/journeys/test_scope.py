@@ -151,6 +151,14 @@ def test_a_look_up_that_found_it_says_what_it_showed(desk, case, officer):
         evidence.record_lookup(desk, case.pk, report, None, by=officer)
 
 
+def test_a_look_up_of_another_number_writes_no_letter(desk, case, officer, confirm):
+    """G-05: the entry found must be the one applied for; whichever is right, a person sets it right first."""
+    confirm(case, entry_of(case, certificate_number="1507000000499999"))
+    deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
+    with pytest.raises(CannotCompose, match="证书编号与本件登记的不一致"):
+        issuing.draft(desk, case.pk, by=officer)
+
+
 def test_the_imported_register_confirms_an_entry(desk, with_part, case, officer, sign_off, read_letter):
     """G-05: an office that imported its register need not ask the sites; the letter says so."""
     assert evidence.confirm_from_register(with_part(register=Ledger(IN_THE_LEDGER)), case.pk, by=officer)
