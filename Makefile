@@ -47,14 +47,14 @@ test: .venv/.dev-ready ## Everything: style, types, architecture, all tests on S
 .PHONY: test-sqlite
 test-sqlite: .venv/.dev-ready
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest -n $(PYTEST_WORKERS) --cov=certdesk.rules --cov-report=term:skip-covered --cov-fail-under=100
+	@$(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile --cov=certdesk.rules --cov-report=term:skip-covered --cov-fail-under=100
 
 .PHONY: test-postgresql
 test-postgresql: .venv/.dev-ready
 	@echo "== tests on PostgreSQL"
 	@url=$$(tools/postgres.sh start $(PG)) || { test -z "$$CI" || exit 1; echo "make test: PostgreSQL is not here, its tests did not run"; exit 0; }; \
 	trap 'tools/postgres.sh stop $(PG)' EXIT; \
-	DATABASE_URL="$$url" $(BIN)/pytest -n $(PYTEST_WORKERS) $(DATABASE_TESTS)
+	DATABASE_URL="$$url" $(BIN)/pytest -n $(PYTEST_WORKERS) --dist loadfile $(DATABASE_TESTS)
 
 .PHONY: check
 check: .venv/.dev-ready lint types architecture ## The fast part, for daily work: style, types, architecture, pure tests

@@ -17,7 +17,7 @@ from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
 from certdesk.stages.decision.reconsider import FIELD
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence.models import SupplementNotice
-from certdesk.stages.issue.queries import has_open_draft
+from certdesk.stages.issue.queries import has_open_draft, may_be_voided
 from certdesk.stages.issue.revoke import drop_drafts, public_reason, revoke_letters
 
 
@@ -137,14 +137,23 @@ def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
     """作废: opened or issued in error; a letter that went out is revoked with the same reason.
 
     Raises:
-        DecisionIncomplete: no reasons, or reasons whose public first line names somebody.
+        DecisionIncomplete: no reasons, reasons whose public first line names somebody, or a case that ended
+            without a letter.
     """
     with working_on(case_id, by, Action.VOID) as case:
+        if not may_be_voided(case):
+            raise DecisionIncomplete("本件已办结，没有可以撤销的文书。")
         _check_public(case, reasons)
         decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
         drop_drafts(case)
-        revoke_letters(case, reasons, at=desk.clock.now())
+        revoked = revoke_letters(case, reasons, at=desk.clock.now())
         happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
+        tell_holder(
+            desk,
+            case,
+            Words("voided", "本件已作废的告知", {"reasons": reasons.strip(), "revoked": revoked}, "1"),
+            by=by,
+        )
 
 
 def _check_public(case: Case, reasons: str) -> None:

@@ -76,6 +76,8 @@ MOVES: Mapping[tuple[State, Kind], Step] = MappingProxyType(
         (_I, Kind.CLOSED): Step(_C, Closure.ISSUED),
         (_I, Kind.VOIDED): Step(_C, Closure.VOIDED),
         (_C, Kind.ARCHIVED): Step(_Z),
+        (_C, Kind.VOIDED): Step(_C, Closure.VOIDED),  # a letter that went out turns out to be wrong
+        (_Z, Kind.VOIDED): Step(_Z, Closure.VOIDED),
     }
 )
 

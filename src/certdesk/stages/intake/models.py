@@ -44,7 +44,7 @@ class ReceivedMessage(models.Model):
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
     resolved_at = models.DateTimeField(null=True)  # parked: when somebody dealt with it
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT)
-    resolution = models.CharField(max_length=200, blank=True)
+    resolution = SealedTextField(blank=True, default="")  # somebody's words about somebody
 
     class Meta:
         """Read twice, stored once; sorted means a bucket."""

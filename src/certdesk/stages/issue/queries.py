@@ -1,6 +1,7 @@
 """What may be asked about letters."""
 
 from certdesk.cases.models import Case
+from certdesk.rules.lifecycle import State, is_open
 from certdesk.stages.issue.models import Letter, LetterState
 
 
@@ -17,6 +18,11 @@ def has_open_draft(case: Case) -> bool:
 def signed_letter_of(case: Case) -> Letter | None:
     """Return the letter of a case that is signed and stands."""
     return case.letters.filter(state=LetterState.SIGNED).order_by("-pk").first()
+
+
+def may_be_voided(case: Case) -> bool:
+    """Tell whether there is anything to void: a case that is open, or a letter that stands after it closed."""
+    return is_open(State(case.state)) or signed_letter_of(case) is not None
 
 
 def letter_by_code(code: str) -> Letter | None:

@@ -191,6 +191,15 @@ class AcceptForm(DeedForm):
     reasons = words(_("理由"), _("与规则结论不同，或规则要求判断时，须写明理由。"))
 
 
+class ReconsiderForm(DeedForm):
+    """Another outcome, after a look-up that turned the first."""
+
+    chosen = forms.ChoiceField(
+        label=_("办理结果"), choices=[(o.value, OUTCOME[o]) for o in (Outcome.PROOF, Outcome.REISSUE, Outcome.EXCHANGE)]
+    )
+    reasons = words(_("理由"))
+
+
 class SupplementForm(DeedForm):
     """One's own words beside the complete list (D-7)."""
 

@@ -25,7 +25,7 @@ from certdesk.stages.delivery.queries import awaits_collection, has_left
 from certdesk.stages.evidence.look_up import LookUpIncomplete
 from certdesk.stages.evidence.supplement import NothingMissing
 from certdesk.stages.issue.compose import CannotCompose
-from certdesk.stages.issue.queries import letter_of
+from certdesk.stages.issue.queries import letter_of, may_be_voided
 from certdesk.web.desk import deed_forms as forms
 from certdesk.web.labels import label
 
@@ -76,6 +76,12 @@ def _accept(desk: Desk, case: Case, form: forms.AcceptForm, by: Actor) -> str:
     chosen = Outcome(values["chosen"]) if values["chosen"] else None
     outcome = deciding.accept(desk, case.pk, chosen=chosen, reasons=values["reasons"], by=by)
     return gettext("已受理：{outcome}。").format(outcome=label("outcome", outcome))
+
+
+def _reconsider(desk: Desk, case: Case, form: forms.ReconsiderForm, by: Actor) -> str:
+    values = form.cleaned_data
+    deciding.reconsider(desk, case.pk, Outcome(values["chosen"]), values["reasons"], by=by)
+    return gettext("已重新确定办理结果。")
 
 
 def _supplement(desk: Desk, case: Case, form: forms.SupplementForm, by: Actor) -> str:
@@ -147,6 +153,10 @@ def _without_draft(case: Case) -> bool:
     return letter is None or letter.state not in {"drafted", "approved"}
 
 
+def _accepted_without_draft(case: Case) -> bool:
+    return case.state == State.ACCEPTED and _without_draft(case)
+
+
 DEEDS = (
     Deed(name="lookup", title=_("登记查询结果"), event=EventKind.LOOKUP_RECORDED, action=Action.RECORD_LOOKUP,
          form=forms.LookUpForm, run=_look_up, button=_("登记")),
@@ -168,6 +178,8 @@ DEEDS = (
          form=forms.DeedForm, run=_archive, button=_("归档")),
     Deed(name="particulars", title=_("更正登记信息"), event=EventKind.PARTICULARS_CHANGED,
          action=Action.RECORD_LOOKUP, form=forms.ParticularsForm, run=_correct, button=_("保存")),
+    Deed(name="reconsider", title=_("重新确定办理结果"), event=EventKind.PARTICULARS_CHANGED, action=Action.ACCEPT,
+         form=forms.ReconsiderForm, run=_reconsider, button=_("确定"), ready=_accepted_without_draft),
     Deed(name="refer", title=_("转其他单位"), event=EventKind.REFERRED, action=Action.REFER,
          form=forms.ReferForm, run=_refer, button=_("转办"), danger=True),
     Deed(name="decline", title=_("不予受理"), event=EventKind.DECLINED, action=Action.DECLINE,
@@ -177,7 +189,7 @@ DEEDS = (
     Deed(name="withdraw", title=_("申请人要求撤回"), event=EventKind.WITHDRAWN, action=Action.WITHDRAW,
          form=forms.DeedForm, run=_withdraw, button=_("登记撤回"), danger=True),
     Deed(name="void", title=_("作废"), event=EventKind.VOIDED, action=Action.VOID,
-         form=forms.ReasonForm, run=_void, button=_("作废"), danger=True),
+         form=forms.ReasonForm, run=_void, button=_("作废"), ready=may_be_voided, danger=True),
 )  # fmt: skip
 BY_NAME = {deed.name: deed for deed in DEEDS}
 
