@@ -163,11 +163,7 @@ class Template:
         """Insert the rows of these copies, parents first."""
         for table, rows in self._tables.items():
             if rows and copies:
-                columns = ", ".join(f'"{name}"' for name in rows[0])
-                places = ", ".join(["%s"] * len(rows[0]))
-                statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - our own names
-                with connection.cursor() as cursor:
-                    cursor.executemany(statement, list(self._values(table, copies)))
+                _insert(table, list(rows[0]), self._values(table, copies))
 
     def _values(self, table: str, copies: Sequence[Copy]) -> Iterator[list[object]]:
         for copy in copies:
@@ -183,6 +179,20 @@ class Template:
             return copy.number * ROOM + self._ids[PARENTS[name]].index(old)
         change = CHANGES.get(name)
         return change(copy, old) if change and old not in {None, ""} else old
+
+
+def _insert(table: str, names: Sequence[str], values: Iterator[list[object]]) -> None:
+    """Insert rows the quickest way the database has."""
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as bulk:
+                for row in values:
+                    bulk.write_row(row)
+        else:
+            places = ", ".join(["%s"] * len(names))
+            statement = f'INSERT INTO "{table}" ({columns}) VALUES ({places})'  # noqa: S608 - our own names
+            cursor.executemany(statement, list(values))
 
 
 def _models() -> list[type[models.Model]]:
