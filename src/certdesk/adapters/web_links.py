@@ -1,5 +1,8 @@
 """Addresses of the web pages, signed where they open something."""
 
+import io
+
+import segno
 from django.core import signing
 from django.urls import reverse
 
@@ -15,6 +18,16 @@ class WebLinks:
     def progress(self, reference: str) -> str:
         """Return the holder's progress page."""
         return self._base + reverse("portal:progress", args=[signing.Signer(salt=_SALT).sign(reference)])
+
+    def progress_code(self, reference: str) -> bytes:
+        """Draw the progress link as a QR code, a PNG."""
+        drawing = io.BytesIO()
+        segno.make(self.progress(reference), error="m").save(drawing, kind="png", scale=4, border=4)
+        return drawing.getvalue()
+
+    def start(self) -> str:
+        """Return the page where an application begins."""
+        return self._base + reverse("portal:start")
 
     def supplement(self, reference: str) -> str:
         """Return the progress page at its form for further files."""

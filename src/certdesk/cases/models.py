@@ -78,6 +78,7 @@ class PartyRole(models.TextChoices):
     HOLDER = "holder", "持证人"
     SENDER = "sender", "来信人"
     RECIPIENT = "recipient", "收件人"
+    AGENT = "agent", "代办人"  # only where somebody writes for the holder
 
 
 class Party(models.Model):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from certdesk.jobs.schedule import Schedule
 from certdesk.jobs.worker import Handler
-from certdesk.journey import deciding, delivering, evidence, issuing, receiving, watching
+from certdesk.journey import answering, deciding, delivering, evidence, issuing, receiving, watching
 from certdesk.ports.desk import Desk
 from certdesk.ports.queue import Payload
 
@@ -19,6 +19,11 @@ def fetch_mail(desk: Desk, _payload: Payload) -> None:
 def read_materials(desk: Desk, payload: Payload) -> None:
     """Read the pictures of one case."""
     evidence.read_materials(desk, int(payload["case"]))
+
+
+def acknowledge(desk: Desk, payload: Payload) -> None:
+    """Answer an application whose pictures took too long to read."""
+    answering.acknowledge(desk, int(payload["case"]))
 
 
 def send_mail(desk: Desk, payload: Payload) -> None:
@@ -46,6 +51,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "fetch_mail": fetch_mail,
         "read_materials": read_materials,
+        "acknowledge": acknowledge,
         "send_mail": send_mail,
         "sign_letter": sign_letter,
         "sweep": sweep,

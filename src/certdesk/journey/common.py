@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from certdesk.cases.transitions import Happening, lock, move
 from certdesk.ports.desk import Desk
 from certdesk.rules.events import EventKind
 from certdesk.rules.permissions import Action
-from certdesk.stages.delivery.outbox import Words, write
+from certdesk.stages.delivery.outbox import Words, hold, write
 
 
 @contextmanager
@@ -53,23 +54,24 @@ def happen(
     move(desk.guide, case, happening, set_fields=set_fields)
 
 
-def tell_holder(desk: Desk, case: Case, words: Words, *, by: Actor) -> None:
-    """Put a mail to the holder into the outbox, and its sending into the queue, in the running transaction."""
+def tell_holder(desk: Desk, case: Case, words: Words, *, by: Actor, held: str = "") -> None:
+    """Put a mail to the holder into the outbox, and its sending into the queue, in the running transaction.
+
+    ``held``: why it must not go out by itself; it then stands in the outbox until a person sends it.
+    """
     progress_url = desk.links.progress(case.reference)
     common = {
         "office": desk.guide.offices[case.office_code],
         "progress_url": progress_url,
         "today": desk.guide.local_date(desk.clock.now()),
     }
-    addressed = Words(
-        kind=words.kind,
-        subject=words.subject,
-        values={**common, **words.values},
-        cause=words.cause,
-        in_reply_to=words.in_reply_to,
-    )
+    addressed = replace(words, values={**common, **words.values})
     row = write(case, addressed, host=progress_url, at=desk.clock.now())
     if row is None:
+        return
+    if held:
+        hold(row, held)
+        happen(desk, case, EventKind.MAIL_FAILED, by=by, data={"subject": words.subject, "mail": row.pk})
         return
     happen(desk, case, EventKind.MAIL_QUEUED, by=by, data={"subject": words.subject, "mail": row.pk})
     desk.queue.put("send_mail", {"mail": row.pk}, key=f"send_mail/{row.pk}")

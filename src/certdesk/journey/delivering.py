@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from certdesk.cases.staff import SYSTEM, Actor
+from certdesk.cases.staff import SYSTEM, Actor, permit_in
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.ports.outbox import Refused, TryAgain
@@ -52,13 +52,16 @@ def _trouble(desk: Desk, row: OutboxMail, why: str, *, final: bool) -> bool:
 
 
 def resend(desk: Desk, mail_id: int, *, by: Actor) -> None:
-    """Try a failed mail again, by an officer's wish."""
-    row = OutboxMail.objects.get(pk=mail_id)
-    if row.case_id is None:
-        return
-    with working_on(row.case_id, by, Action.DISPATCH):
+    """Try a failed mail again, by an officer's wish; one of no case belongs to the office whose mailbox this is."""
+    row = OutboxMail.objects.select_related("case").get(pk=mail_id)
+    with transaction.atomic():
+        permit_in(by, Action.DISPATCH, row.case.office_code if row.case else _home(desk))
         if try_again(mail_id):
             desk.queue.put("send_mail", {"mail": mail_id}, key=f"send_mail/{mail_id}")
+
+
+def _home(desk: Desk) -> str:
+    return desk.guide.rulebook.numbering.provincial_city_code
 
 
 def dispatch(desk: Desk, case_id: int, parcel: handing.Parcel, *, by: Actor) -> None:

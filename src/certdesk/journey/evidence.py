@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.parties import index
 from certdesk.cases.staff import SYSTEM, Actor
+from certdesk.journey.answering import answer_when_read
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import Business, DeliveryMethod
@@ -49,6 +50,7 @@ def read_materials(desk: Desk, case_id: int) -> None:
             filled = adopt(case)
             data = {"summary": summary(done), "filled": filled}
             happen(desk, case, EventKind.MATERIAL_READ, by=SYSTEM, data=data)
+            answer_when_read(desk, case)
 
 
 def read_again(desk: Desk, file_id: int, *, by: Actor) -> None:

@@ -13,23 +13,24 @@ from certdesk.cases.models import Case, Channel
 from certdesk.cases.parties import email_index
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor, permit_in
 from certdesk.cases.transitions import lock, take_turn
-from certdesk.journey.common import desk_at_work, happen, tell_holder
+from certdesk.journey.answering import answer_parked, ask_to_attach_again, put_off_answer
+from certdesk.journey.common import desk_at_work, happen
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import FileOrigin, ParsedMail
 from certdesk.ports.mailbox import Arrival, MailboxUnreachable
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
-from certdesk.stages.delivery.outbox import Words, mark_bounced
+from certdesk.stages.delivery.outbox import mark_bounced
 from certdesk.stages.evidence.keep import IncomingFile, KeptFile, attach, put_away
 from certdesk.stages.evidence.supplement import close_notice
 from certdesk.stages.intake import queries
 from certdesk.stages.intake.complete import Answers, fill_blanks
-from certdesk.stages.intake.models import Bucket, ReceivedMessage
+from certdesk.stages.intake.models import Bucket, Opening, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
 from certdesk.stages.intake.receive import note_reading, received, store, unknown_keys
-from certdesk.stages.intake.sort import Sorting, case_of_bounce, kept_id, record, sort_mail
+from certdesk.stages.intake.sort import Noted, Sorting, case_of_bounce, doubts_about, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
 log = logging.getLogger(__name__)
@@ -153,17 +154,25 @@ def _follow(desk: Desk, row: ReceivedMessage, sorting: Sorting, opened: _Opened)
     """Do what a bucket asks for."""
     mail, kept = opened.mail, opened.kept
     if sorting.bucket is Bucket.APPLICATION:
-        case = _open(desk, row, opened.proposal, kept, thread=kept_id(mail.message_id))
+        case = _open(desk, row, opened.proposal, kept)
         sorting = Sorting(sorting.bucket, sorting.reason, case)
     elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
         _add_to_case(desk, lock(sorting.case.pk), kept, _answers(opened.proposal))
-    elif sorting.bucket is Bucket.BOUNCE and (bounced := case_of_bounce(mail)) is not None:
-        _note_bounce(desk, lock(bounced.pk), mail.bounce_of)
-        sorting = Sorting(sorting.bucket, sorting.reason, bounced)
-    record(row, mail, sorting, at=desk.clock.now(), sender_index=email_index(mail.from_address))
+    elif sorting.bucket is Bucket.BOUNCE:
+        sorting = _note_bounce(desk, sorting, mail)
+    noted = Noted(
+        sender_index=email_index(mail.from_address),
+        doubts=doubts_about(mail, desk.guide),
+        understood=opened.proposal.understood,
+    )
+    record(row, mail, sorting, at=desk.clock.now(), noted=noted)
+    if sorting.bucket is Bucket.PARKED:
+        answer_parked(desk, row, mail)
+    elif sorting.case is not None and sorting.bucket in {Bucket.SUPPLEMENT, Bucket.REPLY}:
+        ask_to_attach_again(desk, lock(sorting.case.pk), row)
 
 
-def _open(desk: Desk, row: ReceivedMessage, proposal: Proposal, kept: Sequence[KeptFile], *, thread: str = "") -> Case:
+def _open(desk: Desk, row: ReceivedMessage, proposal: Proposal, kept: Sequence[KeptFile], *, person: int = 0) -> Case:
     now = desk.clock.now()
     case = open_from(
         desk.guide,
@@ -172,8 +181,9 @@ def _open(desk: Desk, row: ReceivedMessage, proposal: Proposal, kept: Sequence[K
         received_at=min(row.arrived_at, now),  # a server whose clock runs ahead must not give us more time
         at=now,
     )
+    Opening.objects.create(case=case, message=row, person=person)
     _attach_files(desk, case, kept, by=HOLDER)
-    tell_holder(desk, case, Words("received", "已收到您的申请", {}, "first", thread), by=SYSTEM)
+    put_off_answer(desk, case, has_files=bool(kept))
     return case
 
 
@@ -205,10 +215,14 @@ def _attach_files(desk: Desk, case: Case, kept: Sequence[KeptFile], *, by: Actor
         desk.queue.put("read_materials", {"case": case.pk}, key=f"read_materials/{case.pk}")
 
 
-def _note_bounce(desk: Desk, case: Case, message_id: str) -> None:
-    mail = mark_bounced(case, message_id)
-    if mail is not None:
-        happen(desk, case, EventKind.MAIL_FAILED, by=SYSTEM, data={"subject": mail.subject})
+def _note_bounce(desk: Desk, sorting: Sorting, mail: ParsedMail) -> Sorting:
+    """Mark our mail that came back: one of a case, or an answer to a message that was none."""
+    found = case_of_bounce(mail)
+    case = lock(found.pk) if found else None
+    ours = mark_bounced(case, mail.bounce_of)
+    if case is not None and ours is not None:
+        happen(desk, case, EventKind.MAIL_FAILED, by=SYSTEM, data={"subject": ours.subject})
+    return Sorting(sorting.bucket, sorting.reason, case)
 
 
 def _park(desk: Desk, message_id: int, reason: str) -> None:
@@ -242,10 +256,11 @@ def submit_form(desk: Desk, submission: Submission) -> Case:
         key = f"{sha256}/{len(earlier)}" if earlier else sha256  # sent anew after its case was closed
         arrival = Arrival(key=key, folder="", arrived_at=now, raw=raw)
         row = received(arrival, sha256, source="web", channel=Channel.WEB, at=now)
-        row.case = _open(desk, row, submission.proposal, kept)
         row.bucket, row.reason, row.sorted_at = Bucket.APPLICATION, "网上申请", now
         row.content_key = sha256
-        row.save()
+        row.save(force_insert=True)
+        row.case = _open(desk, row, submission.proposal, kept)
+        row.save(update_fields=["case"])
         return row.case
 
 
@@ -294,7 +309,7 @@ def open_parked(desk: Desk, message_id: int, *, by: Actor) -> Case:
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         permit_in(by, Action.PARK_RESOLVE, desk.guide.rulebook.numbering.provincial_city_code)
         if row.case is None or row.resolved_at is None:  # a case that the message merely names is not its own
-            row.case = _open(desk, row, opened.proposal, opened.kept, thread=kept_id(opened.mail.message_id))
+            row.case = _open(desk, row, opened.proposal, opened.kept)
             row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, "立为新件"
             row.save()
         return row.case

@@ -10,6 +10,14 @@ class Links(Protocol):
         """Return the holder's progress page, as an unguessable signed link."""
         ...
 
+    def progress_code(self, reference: str) -> bytes:
+        """Return the progress link as a QR code, a PNG."""
+        ...
+
+    def start(self) -> str:
+        """Return the page where an application begins."""
+        ...
+
     def supplement(self, reference: str) -> str:
         """Return the page where the holder adds what is missing."""
         ...

@@ -19,6 +19,7 @@ class Attachment:
     name: str
     media_type: str
     content: bytes
+    content_id: str = ""  # set: a picture of the HTML, which names it as cid:…; empty: a file to be saved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,6 +82,7 @@ JOB_STATE: Words = MappingProxyType(
 )
 JOB: Words = MappingProxyType(
     {
+        "acknowledge": _("答复来信"),
         "send_mail": _("发送邮件"),
         "read_materials": _("识别材料"),
         "sign_letter": _("签发文书"),

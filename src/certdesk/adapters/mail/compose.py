@@ -1,12 +1,13 @@
 """An outgoing mail as a message that Chinese mail programs show right: UTF-8, text and HTML, names encoded."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from certdesk.ports.outbox import OutgoingMail, Refused
+from certdesk.ports.outbox import Attachment, OutgoingMail, Refused
 
 POLICY = SMTP.clone(max_line_length=76)
 
@@ -42,15 +43,21 @@ def compose(mail: OutgoingMail, sender: str, sender_name: str, at: datetime) -> 
     message.set_content(mail.text, charset="utf-8", cte="base64")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", charset="utf-8", cte="base64")
-    for attachment in mail.attachments:
-        main, _, sub = attachment.media_type.partition("/")
-        message.add_attachment(
-            attachment.content,
-            maintype=main or "application",
-            subtype=sub or "octet-stream",
-            filename=_one_line(attachment.name),
-        )
+    _attach(message, mail.attachments)
     return message
+
+
+def _attach(message: EmailMessage, attachments: Iterable[Attachment]) -> None:
+    """Add the files, and the pictures that the HTML shows beside it."""
+    page = message.get_body(("html",))
+    for each in attachments:
+        main, _, sub = each.media_type.partition("/")
+        kind = {"maintype": main or "application", "subtype": sub or "octet-stream"}
+        name = _one_line(each.name)
+        if each.content_id and isinstance(page, EmailMessage):
+            page.add_related(each.content, **kind, filename=name, disposition="inline", cid=f"<{each.content_id}>")  # type: ignore[arg-type]
+        else:
+            message.add_attachment(each.content, **kind, filename=name)  # type: ignore[arg-type]
 
 
 def _one_line(text: str) -> str:

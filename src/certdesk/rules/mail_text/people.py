@@ -18,6 +18,7 @@ from certdesk.rules.mail_text.roles import Agency, find_agency, find_self
 MANY = 50  # proposals; a longer list is a spreadsheet's business
 FIELDS = ("name", "id_number", "certificate_number", "occupation", "level")
 PERSONAL = ("name", "id_number")
+UNNAMED_AGENT = "发件人替持证人办理，没有写自己的姓名"
 SUBJECT_WORDS = (
     "国家职业资格证书", "职业资格证书", "职业技能证书", "技能等级证书", "资格证书", "证书", "申请书", "申请表",
     "申请", "办理", "补办", "补发", "补证明", "补开证明", "换发",
@@ -208,5 +209,4 @@ def find_agent(reading: Reading) -> tuple[Agency | None, Found | None]:
     if speaker is not None and (agency.holder is None or speaker.value != agency.holder.value):
         value = reading.text[speaker.start : speaker.end]
         return agency, reading.found(value, speaker.start, speaker.end, "发件人替持证人办理", sure=False)
-    why = "发件人替持证人办理，没有写自己的姓名"
-    return agency, reading.found(agency.relation, agency.start, agency.end, why, sure=False)
+    return agency, reading.found(agency.relation, agency.start, agency.end, UNNAMED_AGENT, sure=False)

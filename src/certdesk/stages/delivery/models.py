@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from certdesk.cases.models import Case
-from certdesk.sealing.fields import SealedTextField
+from certdesk.sealing.fields import SealedJSONField, SealedTextField
 from certdesk.stages.issue.models import Letter
 
 
@@ -28,6 +28,7 @@ class OutboxMail(models.Model):
     subject = models.CharField(max_length=200)  # our own words: reference, nothing personal
     text = SealedTextField()
     html = SealedTextField(blank=True, default="")
+    attachments = SealedJSONField(null=True)  # every try sends the same files
     in_reply_to = models.CharField(max_length=255, blank=True)
     references = models.TextField(blank=True)
     created_at = models.DateTimeField()

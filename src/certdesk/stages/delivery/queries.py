@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q, QuerySet
+
 from certdesk.cases.models import Case
 from certdesk.stages.delivery.models import HandOver, MailState, OutboxMail
 
@@ -23,9 +25,15 @@ def mails_of(case: Case) -> list[OutboxMail]:
     return list(case.outgoing.order_by("pk"))
 
 
-def outbox_of(offices: frozenset[str], limit: int = 100) -> list[OutboxMail]:
+def _mine(offices: frozenset[str], home: str) -> QuerySet[OutboxMail]:
+    """Return the mails of these offices; those of no case belong to the office whose mailbox this is."""
+    theirs = Q(case__office_code__in=offices)
+    return OutboxMail.objects.filter(theirs | Q(case=None) if home in offices else theirs)
+
+
+def outbox_of(offices: frozenset[str], *, home: str, limit: int = 100) -> list[OutboxMail]:
     """Return the newest outgoing mails of these offices, what needs a look on top."""
-    mine = OutboxMail.objects.filter(case__office_code__in=offices).select_related("case")
+    mine = _mine(offices, home).select_related("case")
     return [
         row
         for state in (MailState.FAILED, MailState.WAITING, MailState.SENT)
@@ -43,9 +51,9 @@ def awaits_collection(case: Case) -> bool:
     return case.handovers.filter(method="pickup", collected_at=None).exists()
 
 
-def troubled(now: datetime, offices: frozenset[str]) -> int:
+def troubled(now: datetime, offices: frozenset[str], *, home: str) -> int:
     """Count mails of these offices that failed or wait too long: an alarm on the worklist."""
-    mine = OutboxMail.objects.filter(case__office_code__in=offices)
+    mine = _mine(offices, home)
     failed = mine.filter(state=MailState.FAILED).count()
     stuck = mine.filter(state=MailState.WAITING, created_at__lt=now - STUCK_AFTER).count()
     return failed + stuck

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from certdesk.cases.models import Case, Channel
-from certdesk.sealing.fields import SealedTextField
+from certdesk.sealing.fields import SealedJSONField, SealedTextField
 
 
 class Bucket(models.TextChoices):
@@ -36,7 +36,12 @@ class ReceivedMessage(models.Model):
     sender = SealedTextField(blank=True, default="")
     sender_index = models.CharField(max_length=40, blank=True, default="")
     subject = SealedTextField(blank=True, default="")
+    references = models.TextField(blank=True, default="")  # the thread it stands in, for our answer
+    cloud_hosts = models.JSONField(default=list)  # of files left on a mail service (超大附件): hosts, never the links
     authentication = models.CharField(max_length=200, blank=True)  # SPF, DKIM and DMARC as the server saw them
+
+    sender_doubts = models.JSONField(default=list)  # rules.sender_doubts.SenderDoubt
+    understood = SealedJSONField(null=True)  # every value the mail gave, where it stood, whether it is sure
 
     bucket = models.CharField(max_length=12, blank=True, choices=Bucket.choices)
     reason = models.CharField(max_length=300, blank=True)  # in plain words, nothing personal
@@ -56,6 +61,19 @@ class ReceivedMessage(models.Model):
             models.Index(fields=["message_id"], name="message_message_id"),
             models.Index(fields=["sender_index"], name="message_sender"),
         ]
+
+
+class Opening(models.Model):
+    """Which message a case began with; a mail about several people begins several cases."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="opening")
+    message = models.ForeignKey(ReceivedMessage, on_delete=models.PROTECT, related_name="openings")
+    person = models.PositiveSmallIntegerField(default=0)  # which of the people the message speaks of
+
+    class Meta:
+        """One case for each person of a message."""
+
+        constraints = [models.UniqueConstraint(fields=["message", "person"], name="opening_once_per_person")]
 
 
 class MailboxReading(models.Model):

@@ -47,7 +47,9 @@ def open_from(guide: Guide, proposal: Proposal, *, channel: Channel, received_at
 
 
 def _parties(case: Case, proposal: Proposal) -> list[Party]:
+    agent = [sealed_party(case, PartyRole.AGENT, name=proposal.agent.strip())] if proposal.agent.strip() else []
     return [
+        *agent,
         sealed_party(
             case, PartyRole.HOLDER, name=proposal.name.strip(), id_number=normalise_identity(proposal.id_number)
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from certdesk.rules.business import Business, DeliveryMethod
 
@@ -28,6 +29,8 @@ class Proposal:
     correct_item: str = ""
     people: tuple[str, ...] = ()  # distinct applicants seen; more than one is for an officer
     sure: Mapping[str, bool] = field(default_factory=dict)
+    agent: str = ""  # who writes for the holder
+    understood: Mapping[str, Any] = field(default_factory=dict)  # every value of a mail, with its place: see provenance
 
     @property
     def says_anything(self) -> bool:

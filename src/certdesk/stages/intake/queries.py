@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from certdesk.stages.intake.models import Bucket, MailboxReading, ReceivedMessage
+from certdesk.cases.models import Case
+from certdesk.stages.intake.models import Bucket, MailboxReading, Opening, ReceivedMessage
 
 SILENT_AFTER = timedelta(minutes=15)
 
@@ -45,9 +46,16 @@ def silent(now: datetime) -> list[MailboxReading]:
     return [row for row in readings() if row.read_at is None or now - row.read_at > SILENT_AFTER]
 
 
+def opening_message(case: Case) -> ReceivedMessage | None:
+    """Return the message a case began with."""
+    opening = Opening.objects.filter(case=case).select_related("message").first()
+    return opening.message if opening else None
+
+
 def messages_of(case_id: int) -> list[ReceivedMessage]:
-    """Return the messages of a case, oldest first."""
-    return list(ReceivedMessage.objects.filter(case_id=case_id).order_by("arrived_at", "pk"))
+    """Return the messages of a case, oldest first; the one it began with may have begun others, too."""
+    theirs = Q(case_id=case_id) | Q(pk__in=Opening.objects.filter(case_id=case_id).values("message_id"))
+    return list(ReceivedMessage.objects.filter(theirs).order_by("arrived_at", "pk"))
 
 
 def parked_message(message_id: int) -> ReceivedMessage | None:

@@ -1,14 +1,18 @@
 """Put a parsed mail into exactly one bucket, with the reason in plain words (design rule 3)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.queries import case_by_reference, open_cases_of_sender, party
+from certdesk.guide.model import Guide
 from certdesk.ports.mail_parser import AutomaticKind, ParsedMail
 from certdesk.rules.identity_number import same_person_number
 from certdesk.rules.lifecycle import State, is_open
 from certdesk.rules.reference import find_references
+from certdesk.rules.sender_doubts import SenderDoubt, sender_doubts
 from certdesk.stages.intake.models import Bucket, ReceivedMessage
 from certdesk.stages.intake.proposal import Proposal
 
@@ -17,6 +21,7 @@ EVIDENCE = ("image/", "application/pdf", "application/zip", "application/vnd.ope
 
 
 MESSAGE_ID_LENGTH = 255
+REFERENCES_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +167,45 @@ def _application(mail: ParsedMail, proposal: Proposal) -> Sorting:
     return Sorting(Bucket.PARKED, "看不出要办理哪项业务，也没有证书编号和材料，请人工查看")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """What is kept with a message beside its bucket."""
+
+    sender_index: str
+    doubts: Sequence[SenderDoubt] = ()
+    understood: Mapping[str, Any] = field(default_factory=dict)
+
+
+def doubts_about(mail: ParsedMail, guide: Guide) -> tuple[SenderDoubt, ...]:
+    """List what is doubtful about a mail's sender."""
+    verdicts = mail.authentication
+    return sender_doubts(
+        mail.from_name,
+        mail.from_address,
+        {SenderDoubt.SPF: verdicts.spf, SenderDoubt.DKIM: verdicts.dkim, SenderDoubt.DMARC: verdicts.dmarc},
+        our_names=[office.name for office in guide.offices.values()],
+        our_address=guide.mailbox_address,
+    )
+
+
 #: What sorting writes; all else of a message was written when it was stored.
 SORTED = (
     "message_id", "content_key", "sender", "sender_index", "subject", "authentication",
-    "bucket", "reason", "case", "sorted_at",
+    "references", "cloud_hosts", "sender_doubts", "understood", "bucket", "reason", "case", "sorted_at",
 )  # fmt: skip
 
 
-def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: datetime, sender_index: str) -> None:
+def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: datetime, noted: Noted) -> None:
     """Write the sorting into the message's row."""
     verdicts = mail.authentication
     row.message_id = kept_id(mail.message_id)
     row.content_key = mail.content_key
     row.sender = mail.from_address
-    row.sender_index = sender_index
+    row.sender_index = noted.sender_index
+    row.references = " ".join(name for name in mail.references if kept_id(name))[:REFERENCES_LENGTH]
+    row.cloud_hosts = [link.host for link in mail.cloud_links]
+    row.sender_doubts = list(noted.doubts)
+    row.understood = dict(noted.understood) or None
     row.subject = mail.subject
     row.authentication = f"spf={verdicts.spf} dkim={verdicts.dkim} dmarc={verdicts.dmarc}"[:200]
     row.bucket, row.reason, row.case = sorting.bucket, sorting.reason[:300], sorting.case

@@ -6,8 +6,10 @@ from certdesk.guide.model import Guide
 from certdesk.ports.mail_parser import ParsedMail
 from certdesk.rules.business import DeliveryMethod
 from certdesk.rules.mail_text.found import Found, Person, Understanding
+from certdesk.rules.mail_text.people import UNNAMED_AGENT
 from certdesk.rules.mail_text.understand import understand_text
 from certdesk.stages.intake.proposal import Proposal
+from certdesk.stages.intake.provenance import noted
 
 
 def propose(mail: ParsedMail, guide: Guide, *, on: date) -> Proposal:
@@ -31,17 +33,15 @@ def _occupations(guide: Guide, on: date) -> tuple[str, ...]:
 
 
 def _proposal(found: Understanding, mail: ParsedMail) -> Proposal:
-    person = found.people[0]
-    values = _values(found, person)
-    level = values["level"]
+    values = _values(found, found.person)
     return Proposal(
         why=str(found.business.reason),
         business=found.business.business,
-        name=_text(person.name),
-        id_number=_text(person.id_number),
-        certificate_number=_text(person.certificate_number),
-        occupation=_text(person.occupation),
-        level=int(level.value) if level else None,
+        name=_text(found.name),
+        id_number=_text(found.id_number),
+        certificate_number=_text(found.certificate_number),
+        occupation=_text(found.occupation),
+        level=int(found.level.value) if found.level else None,
         method=DeliveryMethod(found.delivery_method.value) if found.delivery_method else None,
         recipient=_text(found.recipient),
         telephone=_text(found.telephone),
@@ -50,7 +50,17 @@ def _proposal(found: Understanding, mail: ParsedMail) -> Proposal:
         sender_email=mail.from_address,
         people=tuple(_label(each) for each in found.people if _label(each)),
         sure={name: value.sure for name, value in values.items() if value is not None},
+        agent=_agent(found, mail),
+        understood=noted(found),
     )
+
+
+def _agent(found: Understanding, mail: ParsedMail) -> str:
+    """Name who writes for the holder: by his own words, else as his mail program calls him."""
+    if found.agent is None:
+        return ""
+    named = found.agent.why.template != UNNAMED_AGENT
+    return found.agent.value if named else mail.from_name or mail.from_address
 
 
 def _values(found: Understanding, person: Person) -> dict[str, Found | None]:

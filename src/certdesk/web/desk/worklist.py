@@ -119,7 +119,7 @@ def alarms(actor: Actor) -> dict[str, object]:
     return {
         "parked": count_parked() if actor.may(Action.PARK_RESOLVE, home) else 0,
         "silent": silent(now),
-        "mails": troubled(now, offices),
+        "mails": troubled(now, offices, home=home),
         "jobs": len(wiring.job_board().failed()),
         "unsigned": len(waiting_for_signature(offices)),
     }
