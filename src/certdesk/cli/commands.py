@@ -28,6 +28,7 @@ COMMANDS = (
     Command("serve", DESK_COMMANDS, "启动网页服务"),
     Command("worker", DESK_COMMANDS, "启动后台任务"),
     Command("fetch-mail", DESK_COMMANDS, "收取一次邮件"),
+    Command("mailbox", DESK_COMMANDS, "核对收件：服务器上、已收下、各类别是否相符"),
     Command("doctor", DESK_COMMANDS, "检查数据与配置，只说明、不修改"),
     Command("setup", DESK_COMMANDS, "建立数据库、密钥和演练账号"),
     Command("account", DESK_COMMANDS, "建立工作人员账号"),

@@ -29,7 +29,7 @@ from certdesk.stages.intake.complete import Answers, fill_blanks
 from certdesk.stages.intake.models import Bucket, Opening, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
-from certdesk.stages.intake.receive import note_reading, received, store, unknown_keys
+from certdesk.stages.intake.receive import Listing, note_reading, received, store
 from certdesk.stages.intake.sort import Noted, Sorting, case_of_bounce, doubts_about, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
@@ -55,14 +55,14 @@ class Fetched:
 def fetch_mail(desk: Desk) -> Fetched:
     """Store every new message whole, then sort what is stored; safe to repeat at any point (G-12)."""
     source, stored, problem = desk.mailbox.source, 0, ""
-    census = None
+    listing, census = Listing(source), None
     try:
-        for handful in _handfuls(desk.mailbox.arrivals(lambda keys: unknown_keys(source, keys))):
+        for handful in _handfuls(desk.mailbox.arrivals(listing)):
             stored += store(handful, source=source, vault=desk.vault, at=desk.clock.now())
         census = desk.mailbox.census()
     except MailboxUnreachable as why:
         problem = str(why)
-    note_reading(source, at=desk.clock.now(), census=census, problem=problem)
+    note_reading(listing, source, at=desk.clock.now(), census=census, problem=problem)
     return Fetched(stored=stored, sorted=sort_pending(desk), problem=problem)
 
 

@@ -60,6 +60,7 @@ class ReceivedMessage(models.Model):
             models.Index(fields=["content_key"], name="message_content"),
             models.Index(fields=["message_id"], name="message_message_id"),
             models.Index(fields=["sender_index"], name="message_sender"),
+            models.Index(fields=["arrived_at"], name="message_arrived"),
         ]
 
 
@@ -84,3 +85,5 @@ class MailboxReading(models.Model):
     read_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=500, blank=True)
     census = models.JSONField(default=dict)  # messages on the server, by folder
+    listed = models.JSONField(default=dict)  # of these, what the reading saw by name
+    unstored = models.JSONField(default=dict)  # of those, what is not stored although it was seen

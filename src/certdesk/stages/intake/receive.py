@@ -1,5 +1,6 @@
 """Store what arrives, whole and once, before anybody looks at it (design rule 3)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -50,9 +51,38 @@ def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetim
     return len(rows)
 
 
-def note_reading(source: str, *, at: datetime, census: Mapping[str, int] | None, problem: str = "") -> None:
-    """Note how reading a mailbox went, for the alarm on the worklist."""
+class Listing:
+    """Answers which messages are new, and remembers what the server listed: afterwards nothing may be left over."""
+
+    def __init__(self, source: str) -> None:
+        """Begin a reading of ``source``."""
+        self._source = source
+        self._new: list[str] = []
+        self.listed: Counter[str] = Counter()
+
+    def __call__(self, keys: Sequence[str]) -> Sequence[str]:
+        """Return those of ``keys`` that are not stored yet, in order."""
+        new = unknown_keys(self._source, keys)
+        self._new += new
+        self.listed.update(_folder(key) for key in keys)
+        return new
+
+    def unstored(self) -> Counter[str]:
+        """Count by folder what was listed and is not stored, now that the reading is over."""
+        return Counter(_folder(key) for key in unknown_keys(self._source, self._new))
+
+
+def _folder(key: str) -> str:
+    return key.partition(";")[0]
+
+
+def note_reading(
+    listing: Listing, source: str, *, at: datetime, census: Mapping[str, int] | None, problem: str = ""
+) -> None:
+    """Note how reading a mailbox went, for the alarms on the worklist."""
     values: dict[str, object] = {"tried_at": at, "problem": problem[:500]}
+    if listing.listed or not problem:
+        values |= {"listed": dict(listing.listed), "unstored": dict(listing.unstored())}
     if not problem:
         values |= {"read_at": at, "census": dict(census or {})}
     MailboxReading.objects.update_or_create(source=source, defaults=values)

@@ -11,9 +11,12 @@ from certdesk.cases.staff import Actor
 from certdesk.journey import delivering
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.queries import mail_by_id, outbox_of
-from certdesk.stages.intake.queries import by_bucket, readings, silent
+from certdesk.stages.intake.queries import by_bucket
+from certdesk.stages.intake.reconcile import BUCKETS, reconcile
 from certdesk.web.desk.access import require, staff_page, visible
 from certdesk.web.desk.worklist import offices_of
+
+DAYS = 14
 
 
 @staff_page
@@ -50,10 +53,12 @@ def mailbox(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show when each mailbox was read, and in which bucket every message ended: the sum must be the whole."""
     require(actor, Action.VIEW_CASE)
     buckets = by_bucket()
+    found = reconcile(wiring.guide(), wiring.clock().now(), days=DAYS)
     context = {
         "actor": actor,
-        "readings": readings(),
-        "silent": {row.pk for row in silent(wiring.clock().now())},
+        "found": found,
+        "names": BUCKETS,
+        "days": [(day, [day.buckets.get(bucket, 0) for bucket in BUCKETS]) for day in found.days],
         "buckets": buckets.items(),
         "total": sum(buckets.values()),
     }

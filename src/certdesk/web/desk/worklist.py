@@ -20,6 +20,7 @@ from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.queries import troubled
 from certdesk.stages.intake.queries import count_parked, silent
+from certdesk.stages.intake.reconcile import missed, unsorted_late
 from certdesk.stages.issue.queries import waiting_for_approval, waiting_for_signature
 from certdesk.web.desk.access import staff_page
 from certdesk.web.desk.due import due_of
@@ -119,6 +120,8 @@ def alarms(actor: Actor) -> dict[str, object]:
     return {
         "parked": count_parked() if actor.may(Action.PARK_RESOLVE, home) else 0,
         "silent": silent(now),
+        "missed": missed(),
+        "unsorted": unsorted_late(now),
         "mails": troubled(now, offices, home=home),
         "jobs": len(wiring.job_board().failed()),
         "unsigned": len(waiting_for_signature(offices)),
