@@ -27,12 +27,25 @@ from certdesk.guide.model import Guide
 from certdesk.ports.clock import Clock
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import MailParser
+from certdesk.ports.mailbox import Mailbox
+from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import JobBoard, Workload
 from certdesk.ports.reader import PictureReading, Reader
 from certdesk.ports.signer import Signer
 from certdesk.sealing.fields import desk_keys
 
-__all__ = ["clock", "desk", "guide", "job_board", "parser", "reader", "workload", "write_sample_mailbox"]
+__all__ = [
+    "clock",
+    "desk",
+    "guide",
+    "job_board",
+    "mailbox",
+    "outbox",
+    "parser",
+    "reader",
+    "workload",
+    "write_sample_mailbox",
+]
 
 #: Readers by the name in CERTDESK_READER. Loaded by name, so that web processes stay free of the OCR engine.
 READERS = {
@@ -61,6 +74,16 @@ def reader() -> Reader:
     return LazyReader(settings.CERTDESK_READER)
 
 
+def mailbox() -> Mailbox:
+    """Return the mailbox of the settings."""
+    return mailbox_at(settings.CERTDESK_MAILBOX)
+
+
+def outbox() -> Outbox:
+    """Return the outbox of the settings."""
+    return outbox_at(settings.CERTDESK_OUTBOX, clock(), sender_name=_sender_name())
+
+
 @cache
 def desk() -> Desk:
     """Return the desk this process works at."""
@@ -69,9 +92,9 @@ def desk() -> Desk:
         guide=guide(),
         clock=clock(),
         vault=FileVault(settings.CERTDESK_VAULT, desk_keys),
-        mailbox=mailbox_at(settings.CERTDESK_MAILBOX),
+        mailbox=mailbox(),
         parser=parser(),
-        outbox=outbox_at(settings.CERTDESK_OUTBOX, clock(), sender_name=_sender_name()),
+        outbox=outbox(),
         reader=reader(),
         register=EmptyRegister(),
         typesetter=TypstTypesetter([Path(settings.CERTDESK_FONTS)] if settings.CERTDESK_FONTS else ()),

@@ -13,6 +13,28 @@ class MailboxUnreachable(Exception):
     """The mailbox cannot be read now; the text says in plain Chinese what to do about it."""
 
 
+class SettingDamaged(Exception):
+    """A mail setting cannot be understood. The text says what is expected and never repeats the password."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderReport:
+    """One folder as a visit found it."""
+
+    name: str
+    count: int
+    oldest: datetime | None  # when the earliest of its messages arrived; None: it is empty
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxReport:
+    """What a visit to the account found: it was let in."""
+
+    introduced: bool  # the server took our ID (RFC 2971), as 163.com demands; a maildir needs none
+    folders: tuple[FolderReport, ...]  # those that are read, the inbox first
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """One message as the server holds it, before anybody has looked at it."""
@@ -41,4 +63,12 @@ class Mailbox(Protocol):
 
     def census(self) -> Mapping[str, int]:
         """Count the messages now on the server, by folder, for reconciliation."""
+        ...
+
+    def inspect(self) -> MailboxReport:
+        """Visit the account and look around, for whoever sets it up; nothing is fetched.
+
+        Raises:
+            MailboxUnreachable: the text says what is wrong and what to do about it.
+        """
         ...

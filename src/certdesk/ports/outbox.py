@@ -48,3 +48,12 @@ class Outbox(Protocol):
             Refused: a final refusal.
         """
         ...
+
+    def probe(self) -> None:
+        """Go as far as the sender's address and send nothing, for whoever sets the account up.
+
+        Raises:
+            TryAgain: the text says what is wrong and what to do about it.
+            Refused: the server will not send for this address.
+        """
+        ...

@@ -8,7 +8,7 @@ from certdesk.adapters.mail.maildir import MaildirMailbox
 from certdesk.adapters.mail.rehearsal import MaildirOutbox
 from certdesk.adapters.mail.smtp import Security, SmtpOutbox
 from certdesk.ports.clock import Clock
-from certdesk.ports.mailbox import Mailbox
+from certdesk.ports.mailbox import Mailbox, SettingDamaged
 from certdesk.ports.outbox import Outbox
 
 IMAP_PORTS = {"imap": 143, "imaps": 993}
@@ -17,10 +17,6 @@ SMTP = {
     "smtp+starttls": (Security.STARTTLS, 587),
     "smtp": (Security.NONE, 25),
 }
-
-
-class SettingDamaged(Exception):
-    """A mail setting cannot be understood. The text says what is expected and never repeats the password."""
 
 
 def mailbox_at(setting: str) -> Mailbox:

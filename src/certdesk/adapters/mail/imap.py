@@ -15,7 +15,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
 from certdesk.adapters.mail.imap_trouble import in_plain_words
-from certdesk.ports.mailbox import Arrival, MailboxUnreachable, Unknown
+from certdesk.ports.mailbox import Arrival, FolderReport, MailboxReport, MailboxUnreachable, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ JUNK_NAMES = frozenset({"垃圾邮件", "垃圾箱", "垃圾郵件", "junk", "ju
 # 163.com answers SELECT with "Unsafe Login" to whoever has not introduced himself (RFC 2971).
 IDENTITY = {"name": "certdesk", "version": "1.0", "vendor": "certdesk"}
 UID_WINDOW = 50_000  # a search answer is one line; servers and clients limit its length
+AT_EACH_END = 25  # messages looked at for the earliest and the latest arrival
 ATTEMPTS = 3  # at one message, each with a fresh connection
 BROKEN = (IMAPClientError, IMAP4.error, OSError, EOFError)
 
@@ -144,6 +145,18 @@ class ImapMailbox:
                 for folder in self._choose_folders(session)
             }
 
+    def inspect(self) -> MailboxReport:
+        """Log in and look at the folders that are read: how many messages, the earliest and the latest arrival.
+
+        Raises:
+            MailboxUnreachable: the server refuses or is away.
+
+        """
+        with self._session() as session:
+            introduced = session.client().has_capability("ID")
+            folders = [_look_at(session, folder) for folder in self._choose_folders(session)]
+        return MailboxReport(introduced=introduced, folders=tuple(folders))
+
     @contextmanager
     def _session(self) -> Iterator[_Session]:
         """Open a connection for one visit; whatever breaks it is said in plain words."""
@@ -185,6 +198,17 @@ class ImapMailbox:
         uids = session.list_uids(folder)
         keys = {f"{folder};{session.uid_validity};{uid}": uid for uid in uids}
         return [(key, keys[key]) for key in unknown(list(keys))]
+
+
+def _look_at(session: _Session, folder: str) -> FolderReport:
+    """Count a folder; a server numbers messages as they come, so that the ends of the list are old and new."""
+    uids = session.list_uids(folder)
+    ends = sorted({*uids[:AT_EACH_END], *uids[-AT_EACH_END:]})
+    answers = session.open(folder).fetch(ends, ["INTERNALDATE"]) if ends else {}
+    moments = [_arrived(answer) for answer in answers.values()]
+    return FolderReport(
+        name=folder, count=len(uids), oldest=min(moments, default=None), newest=max(moments, default=None)
+    )
 
 
 def _last_part(name: str, delimiter: bytes | None) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from certdesk.ports.mailbox import Arrival, MailboxUnreachable, Unknown
+from certdesk.ports.mailbox import Arrival, FolderReport, MailboxReport, MailboxUnreachable, Unknown
 
 INBOX = "INBOX"
 
@@ -47,11 +47,26 @@ class MaildirMailbox:
         """
         return {folder: sum(1 for _ in _messages(path)) for folder, path in self._folders()}
 
+    def inspect(self) -> MailboxReport:
+        """Look at the folders: how many messages, the earliest and the latest arrival.
+
+        Raises:
+            MailboxUnreachable: there is no maildir at the path.
+        """
+        return MailboxReport(introduced=False, folders=tuple(_look_at(*pair) for pair in self._folders()))
+
     def _folders(self) -> list[tuple[str, Path]]:
         if not self._path.is_dir():
             raise MailboxUnreachable(f"找不到邮件目录 {self._path}，请检查设置中的路径。")
         inner = sorted(path for path in self._path.glob(".*") if (path / "cur").is_dir() or (path / "new").is_dir())
         return [(INBOX, self._path), *((path.name.lstrip("."), path) for path in inner)]
+
+
+def _look_at(folder: str, path: Path) -> FolderReport:
+    moments = [datetime.fromtimestamp(_arrived(file), UTC) for file in _messages(path)]
+    return FolderReport(
+        name=folder, count=len(moments), oldest=min(moments, default=None), newest=max(moments, default=None)
+    )
 
 
 def _messages(folder: Path) -> Iterator[Path]:

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from certdesk.adapters.mail.compose import finished
 from certdesk.ports.clock import Clock
@@ -23,6 +24,19 @@ class MaildirOutbox:
         self._sender = sender
         self._sender_name = sender_name
         log.warning("演练模式：发出的邮件只写入目录 %s，不会寄给任何人。", path)
+
+    def probe(self) -> None:
+        """See whether the directory can be written.
+
+        Raises:
+            TryAgain: it cannot.
+        """
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self._path):
+                pass
+        except OSError as trouble:
+            raise TryAgain(f"演练发件目录无法写入：{trouble.strerror}。请检查磁盘空间和目录权限。") from trouble
 
     def send(self, mail: OutgoingMail) -> None:
         """Write ``mail`` whole or not at all; the same mail again replaces itself.

@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from certdesk.adapters.mail.compose import finished
@@ -10,6 +12,7 @@ from certdesk.ports.outbox import OutgoingMail, Refused, TryAgain
 
 OUR_FAULT = frozenset({530, 534, 535, 553})  # about our account, not about this mail: mended in the settings
 FINAL = 500
+ACCEPTED = 250
 
 
 class Security(StrEnum):
@@ -57,9 +60,29 @@ class SmtpOutbox:
 
         """
         content = finished(mail, self._sender, self._sender_name, self._clock.now())
+        with self._judged(), self._connected() as server:
+            server.sendmail(self._sender, [mail.to], content)
+
+    def probe(self) -> None:
+        """Log in and name the sender, then take it back: nothing is sent.
+
+        Raises:
+            TryAgain: the server is away, slow or asks for patience; or our account needs mending.
+            Refused: it does not send for this address.
+
+        """
+        with self._judged(), self._connected() as server:
+            server.ehlo_or_helo_if_needed()
+            code, answer = server.mail(self._sender)
+            server.rset()
+            if code != ACCEPTED:
+                raise _judge(code, answer)
+
+    @contextmanager
+    def _judged(self) -> Iterator[None]:
+        """Turn whatever goes wrong on a connection into what the outbox does with the mail."""
         try:
-            with self._connected() as server:
-                server.sendmail(self._sender, [mail.to], content)
+            yield
         except smtplib.SMTPRecipientsRefused as trouble:
             code, answer = next(iter(trouble.recipients.values()))
             raise _judge(code, answer) from trouble
