@@ -81,8 +81,11 @@ def test_a_picture_that_cannot_be_read_is_named_with_what_to_do(answer):
 
 def test_a_doubtful_value_is_marked_for_the_writer_too(answer):
     """G-14: 请核对 stands beside it."""
-    mail = answer(body=BODY.replace("姓名：林晓梅\n", "").replace("收件人：林晓梅\n", "") + "\n林晓梅\n")
+    plain = BODY.replace(ID_NUMBER, "210199198003070120")
+    assert "（请核对）" not in answer(body=plain).text
+    mail = answer(body=BODY, message_id="<wrong-check-digit@example.com>")
     assert answers(mail, "（请核对）")
+    assert "210***********0014（请核对）" in mail.text
 
 
 def test_the_progress_link_is_also_a_code_to_scan(desk, answer):

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TypeVar
@@ -29,6 +29,7 @@ from certdesk.stages.intake.complete import Answers, fill_blanks
 from certdesk.stages.intake.models import Bucket, Opening, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
+from certdesk.stages.intake.provenance import for_person, people_of
 from certdesk.stages.intake.receive import Listing, note_reading, received, store
 from certdesk.stages.intake.sort import Noted, Sorting, case_of_bounce, doubts_about, record, sort_mail
 from certdesk.stages.intake.understand import propose
@@ -41,6 +42,10 @@ HANDFUL = 16
 HANDFUL_BYTES = 24_000_000
 
 Result = TypeVar("Result")
+
+
+class NoSuchPerson(Exception):
+    """A message speaks of fewer people than somebody asked for; the text says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,18 +303,46 @@ def resolve_parked(desk: Desk, message_id: int, *, case: Case | None, resolution
         row.save()
 
 
-def open_parked(desk: Desk, message_id: int, *, by: Actor) -> Case:
-    """Open a case from a parked message that turns out to be an application.
+def open_parked(desk: Desk, message_id: int, *, by: Actor, person: int | None = None) -> Case:
+    """Open a case from a parked message that turns out to be an application: for one of its people, or for each.
+
+    Idempotent: each person of a message gets one case. Every case gets all its files: whose is whose, an officer sees.
+
+    Args:
+        desk: the desk.
+        message_id: the parked message.
+        by: who decides.
+        person: which of the people it speaks of; None: all. The message is settled when each has a case.
+
+    Returns:
+        The case of that person, or the first one.
 
     Raises:
         NotPermitted: this person may not.
+        NoSuchPerson: the message speaks of fewer people.
     """
     opened = _open_up(desk, ReceivedMessage.objects.get(pk=message_id))
+    numbers = range(max(len(people_of(opened.proposal.understood)), 1))
+    if person is not None and person not in numbers:
+        raise NoSuchPerson("这封来件里没有这位申请人，请刷新页面后再试。")
     with transaction.atomic():
         row = ReceivedMessage.objects.select_for_update().get(pk=message_id)
         permit_in(by, Action.PARK_RESOLVE, desk.guide.rulebook.numbering.provincial_city_code)
-        if row.case is None or row.resolved_at is None:  # a case that the message merely names is not its own
-            row.case = _open(desk, row, opened.proposal, opened.kept)
-            row.resolved_at, row.resolved_by_id, row.resolution = desk.clock.now(), by.user_id, "立为新件"
-            row.save()
-        return row.case
+        cases = {opening.person: opening.case for opening in row.openings.select_related("case")}
+        if row.resolved_at is None or (row.case is None and not cases):
+            for number in numbers if person is None else [person]:
+                if number not in cases:
+                    proposal = for_person(opened.proposal, number)
+                    cases[number] = _open(desk, row, proposal, opened.kept, person=number)
+            _settle_opened(desk, row, cases, whole=len(cases) == len(numbers), by=by)
+        first = row.case if row.case is not None else cases[min(cases)]
+        return first if person is None else cases.get(person, first)
+
+
+def _settle_opened(desk: Desk, row: ReceivedMessage, cases: Mapping[int, Case], *, whole: bool, by: Actor) -> None:
+    """Settle a parked message when everybody it speaks of has a case; until then it waits on."""
+    row.case = cases[min(cases)]  # a case that the message merely names is not its own
+    if whole:
+        row.resolved_at, row.resolved_by_id = desk.clock.now(), by.user_id
+        row.resolution = "立为新件" if len(cases) == 1 else f"立为新件，共{len(cases)}件"
+    row.save()

@@ -158,7 +158,21 @@ def _grouped(readings: Sequence[Reading], known: Vocabulary, events: list[tuple[
             current = {} if field in PERSONAL else {key: current[key] for key in PERSONAL if key in current}
         current[field] = found
     people.append(current)
+    for reading in readings:
+        _add_by_place(people, reading, known)
     return tuple(_person(fields) for fields in people[:MANY])
+
+
+def _add_by_place(people: Sequence[dict[str, Found]], reading: Reading, known: Vocabulary) -> None:
+    """Give each occupation and level written below a person to that person, where his own row had none."""
+    begins = [
+        min((found.span.start for found in each.values() if _is_in(found, reading)), default=-1) for each in people
+    ]
+    jobs = list(occupations(reading, known))
+    for field, found in [*_pairs("occupation", jobs), *_pairs("level", levels(reading, jobs))]:
+        above = [place for place in zip(begins, people, strict=True) if 0 <= place[0] <= found.span.start]
+        if above:
+            max(above, key=lambda place: place[0])[1].setdefault(field, found)
 
 
 def _person(fields: Mapping[str, Found]) -> Person:

@@ -33,7 +33,8 @@ def agreed_value(readings: Iterable[PictureReading], name: str) -> str:
 def adopt(case: Case) -> list[str]:
     """Fill what is empty; return the names of the fields filled, for the history."""
     rows = StoredReading.objects.filter(file__case=case).select_related("file").order_by("file_id", "position")
-    readings = [as_reading(row) for row in rows if _stands(row)]
+    holder = case.parties.get(role=PartyRole.HOLDER)
+    readings = [reading for row in rows if _stands(row) and not _of_another(reading := as_reading(row), case, holder)]
     filled = _adopt_person(case, readings)
     for name in ("certificate_number", "occupation", "direction"):
         value = agreed_value(readings, name)
@@ -45,6 +46,15 @@ def adopt(case: Case) -> list[str]:
         case.level = int(level)
         filled.append("level")
     return filled
+
+
+def _of_another(reading: PictureReading, case: Case, holder: Party) -> bool:
+    """Tell whether a picture surely shows somebody else, or another certificate: a mail may bring several people's."""
+    known = {"name": holder.name, "id_number": holder.id_number, "certificate_number": case.certificate_number}
+    return any(
+        value and name in reading.fields and reading.fields[name].sure and reading.fields[name].value != value
+        for name, value in known.items()
+    )
 
 
 def _stands(row: StoredReading) -> bool:

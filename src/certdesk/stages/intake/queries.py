@@ -1,5 +1,6 @@
 """What may be asked about messages."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import accumulate
 
@@ -44,6 +45,14 @@ def readings() -> list[MailboxReading]:
 def silent(now: datetime) -> list[MailboxReading]:
     """Return the mailboxes not read for too long: an alarm on the worklist."""
     return [row for row in readings() if row.read_at is None or now - row.read_at > SILENT_AFTER]
+
+
+def opened_from(message_ids: Iterable[int]) -> dict[int, dict[int, Case]]:
+    """Return, for each of these messages, the cases it began, by the number of the person."""
+    found: dict[int, dict[int, Case]] = {}
+    for opening in Opening.objects.filter(message__in=list(message_ids)).select_related("case").order_by("person"):
+        found.setdefault(opening.message_id, {})[opening.person] = opening.case
+    return found
 
 
 def opening_message(case: Case) -> ReceivedMessage | None:

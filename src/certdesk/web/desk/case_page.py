@@ -22,6 +22,7 @@ from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.queries import decisions_of
 from certdesk.stages.delivery.queries import handovers_of, mails_of
 from certdesk.stages.evidence.queries import lookups_of, notices_of, what_is_missing
+from certdesk.stages.intake.provenance import origins
 from certdesk.stages.intake.queries import messages_of
 from certdesk.stages.issue.queries import letters_of
 from certdesk.web.desk.deed_forms import REFUSAL_CLAUSES
@@ -29,6 +30,7 @@ from certdesk.web.desk.deeds import Deed, offered
 from certdesk.web.desk.due import due_of
 from certdesk.web.desk.evidence_view import Seen, best_values, seen_files
 from certdesk.web.desk.history_view import history_of
+from certdesk.web.desk.mail_view import doubts_of
 from certdesk.web.labels import MATERIAL
 
 if TYPE_CHECKING:
@@ -64,6 +66,7 @@ def case_page(
     people = {row.role: row for row in case.parties.all()}
     seen = seen_files(case, people.get("holder"), shown=shown)
     assessment = assess_case(case, guide)
+    received = messages_of(case.pk)
     context = {
         "actor": actor,
         "case": case,
@@ -80,7 +83,9 @@ def case_page(
         "decisions": decisions_of(case),
         "handovers": handovers_of(case),
         "mails": mails_of(case),
-        "received": messages_of(case.pk),
+        "received": received,
+        "doubts": doubts_of(received),
+        "origins": origins(case),
         "history": history_of(case),
         "clocks": clocks(case, guide),
         "due": due_of(case, guide.local_date(wiring.clock().now()), guide.calendar),

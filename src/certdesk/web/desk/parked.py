@@ -16,6 +16,7 @@ from certdesk.rules.reference import read_reference
 from certdesk.stages.intake.queries import parked as parked_messages
 from certdesk.stages.intake.queries import parked_message
 from certdesk.web.desk.access import require, staff_page
+from certdesk.web.desk.mail_view import shown
 
 
 @staff_page
@@ -29,7 +30,7 @@ def parked(request: HttpRequest, actor: Actor) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, *, wrong: int = 0, problem: str = "") -> HttpResponse:
     context = {
         "actor": actor,
-        "parked": parked_messages(),
+        "parked": shown(parked_messages()),
         "wrong": wrong,
         "problem": problem,
         "typed": request.POST,
@@ -60,10 +61,22 @@ def settle(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:
         return redirect("desk:parked")
     how = request.POST.get("how", "")
     if how == "open":
-        case = receiving.open_parked(wiring.desk(), message_id, by=actor)
-        messages.success(request, gettext("已立为新件。"), extra_tags="good")
-        return redirect(reverse("desk:case", args=[case.reference]))
+        return _open(request, actor, message_id)
     return _attach(request, actor, message_id) if how == "attach" else _note(request, actor, message_id)
+
+
+def _open(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:
+    """Open a case for the chosen person, or for each; as long as somebody is left the message stays."""
+    chosen = request.POST.get("person", "")
+    try:
+        person = int(chosen) if chosen.isdecimal() else None
+        case = receiving.open_parked(wiring.desk(), message_id, by=actor, person=person)
+    except receiving.NoSuchPerson as why:
+        return _page(request, actor, wrong=message_id, problem=str(why))
+    messages.success(request, gettext("已立为新件。"), extra_tags="good")
+    if parked_message(message_id) is not None:
+        return redirect(reverse("desk:parked") + f"#message-{message_id}")
+    return redirect(reverse("desk:case", args=[case.reference]))
 
 
 def _attach(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:
