@@ -130,6 +130,19 @@ def test_where_reading_takes_too_long_the_answer_goes_and_says_so(desk, post, cl
     assert len(outbox.sent) == 1
 
 
+def test_answers_go_before_pictures_that_have_waited_longer(desk, post, clock, work, outbox, monkeypatch):
+    """G-12: a morning full of photographs keeps nobody waiting for his receipt."""
+    for number in range(4):
+        post(a_mail(sender=f"a{number}@example.com", message_id=f"<{number}@example.com>"))
+    receiving.fetch_mail(desk)
+    clock.advance(seconds=41)
+    read = []
+    monkeypatch.setattr(type(desk.reader), "read", lambda *_: read.append(len(outbox.sent)) or [])
+    work()
+    assert len(outbox.sent) == 4
+    assert set(read) == {4}
+
+
 def test_a_mail_without_files_is_answered_at_once(answer, clock):
     """G-12: there is nothing to wait for."""
     mail = answer(files={})

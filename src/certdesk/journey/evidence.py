@@ -58,7 +58,7 @@ def read_again(desk: Desk, file_id: int, *, by: Actor) -> None:
     file = EvidenceFile.objects.get(pk=file_id)
     with working_on(file.case_id, by, Action.RECORD_LOOKUP):
         EvidenceFile.objects.filter(pk=file_id).update(reading_state=ReadingState.WAITING)
-        desk.queue.put("read_materials", {"case": file.case_id}, key=f"read_materials/{file.case_id}")
+        desk.queue.put("read_materials", {"case": file.case_id}, key=f"read_materials/{file.case_id}", patient=True)
 
 
 def classify(desk: Desk, file_id: int, material: str, *, by: Actor) -> None:

@@ -217,7 +217,7 @@ def _attach_files(desk: Desk, case: Case, kept: Sequence[KeptFile], *, by: Actor
     new = attach(case, kept, at=desk.clock.now())
     if new:
         happen(desk, case, EventKind.MATERIAL_RECEIVED, by=by, data={"count": len(new)})
-        desk.queue.put("read_materials", {"case": case.pk}, key=f"read_materials/{case.pk}")
+        desk.queue.put("read_materials", {"case": case.pk}, key=f"read_materials/{case.pk}", patient=True)
 
 
 def _note_bounce(desk: Desk, sorting: Sorting, mail: ParsedMail) -> Sorting:

@@ -16,8 +16,10 @@ WORKER_LOST = "WorkerLost"
 class Queue(Protocol):
     """Takes jobs by name. A job may run twice after a crash, so every job is idempotent."""
 
-    def put(self, name: str, payload: Payload, *, key: str = "", not_before: datetime | None = None) -> None:
-        """Enqueue job ``name`` in the caller's transaction.
+    def put(
+        self, name: str, payload: Payload, *, key: str = "", not_before: datetime | None = None, patient: bool = False
+    ) -> None:
+        """Enqueue job ``name`` in the caller's transaction; a ``patient`` one lets every other go first.
 
         A second job of the same non-empty ``key`` that still waits is not put down again; jobs of one key
         never run at the same time.

@@ -157,3 +157,12 @@ def test_the_database_refuses_a_key_that_waits_twice(clock):
     Job.objects.create(**row)
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.create(**row)
+
+
+def test_patient_work_lets_everything_else_go_first_and_is_done_all_the_same(queue, workload, clock):
+    queue.put("read_pictures", {"case": 1}, patient=True)
+    clock.forward(minutes=1)
+    queue.put("answer", {})
+    queue.put("later", {}, not_before=clock.moment + timedelta(minutes=1))
+    assert [workload.claim("a", lease=LEASE).name for _ in range(2)] == ["answer", "read_pictures"]
+    assert workload.claim("a", lease=LEASE) is None

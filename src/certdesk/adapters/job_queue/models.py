@@ -13,12 +13,13 @@ class Job(models.Model):
     """One piece of work.
 
     ``due_at`` is the moment from which a worker may take it: for a waiting job its turn, for a running one the end
-    of the lease. One column for both keeps the claim a single walk along a single index.
+    of the lease. One column for both keeps the claim a walk along a single index.
     """
 
     name = models.CharField(max_length=64)
     payload = models.JSONField()  # ids and references only: TableQueue.put refuses anything else
     key = models.CharField(max_length=200, blank=True, default="")
+    patient = models.BooleanField(default=False)  # slow work, that lets every other job go first
     state = models.CharField(max_length=8, choices=STATES, default=JobState.WAITING.value)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
@@ -42,7 +43,7 @@ class Job(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="job_due"),
+            models.Index(fields=["patient", "due_at", "id"], condition=Q(due_at__isnull=False), name="job_due"),
             models.Index(fields=["state", "key"], name="job_state_key"),
             models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="job_finished"),
         ]

@@ -27,13 +27,15 @@ class TableQueue:
 
     clock: Clock
 
-    def put(self, name: str, payload: Payload, *, key: str = "", not_before: datetime | None = None) -> None:
+    def put(
+        self, name: str, payload: Payload, *, key: str = "", not_before: datetime | None = None, patient: bool = False
+    ) -> None:
         """Enqueue job ``name``, unless one of the same key waits."""
         _must_be_reference("key", key)
         for field, value in payload.items():
             _must_be_reference(field, value)
         now = self.clock.now()
-        job = Job(name=name, payload=dict(payload), key=key, created_at=now, due_at=not_before or now)
+        job = Job(name=name, payload=dict(payload), key=key, created_at=now, due_at=not_before or now, patient=patient)
         if key:
             _insert_once(job)
         else:

@@ -21,10 +21,11 @@ class TableWorkload:
     clock: Clock
 
     def claim(self, worker: str, *, lease: timedelta) -> Job | None:
-        """Take the job that has been due longest, in one short transaction."""
+        """Take the job that has been due longest, a patient one when there is no other, in one short transaction."""
         now = self.clock.now()
         with transaction.atomic():
-            row = _due(now).select_for_update(skip_locked=True).first()
+            due = _due(now).select_for_update(skip_locked=True)
+            row = due.filter(patient=False).first() or due.filter(patient=True).first()
             if row is None:
                 return None
             row.last_error = WORKER_LOST if row.state == JobState.RUNNING else row.last_error
