@@ -7,6 +7,8 @@ from certdesk.cases.parties import index
 from certdesk.ports.reader import PictureReading, Reading
 from certdesk.rules.business import Material
 from certdesk.stages.evidence.models import StoredReading
+from certdesk.stages.intake.provenance import people_of
+from certdesk.stages.intake.queries import messages_of
 
 PERSON = frozenset({Material.ID_PORTRAIT_SIDE, Material.LOOKUP_SCREENSHOT, Material.ORIGINAL_CERTIFICATE})
 CERTIFICATE = frozenset({Material.LOOKUP_SCREENSHOT, Material.ORIGINAL_CERTIFICATE})
@@ -50,7 +52,9 @@ def adopt(case: Case) -> list[str]:
 
 def _of_another(reading: PictureReading, case: Case, holder: Party) -> bool:
     """Tell whether a picture surely shows somebody else, or another certificate: a mail may bring several people's."""
-    known = {"name": holder.name, "id_number": holder.id_number, "certificate_number": case.certificate_number}
+    known = {"id_number": holder.id_number, "certificate_number": case.certificate_number}
+    if any(len(people_of(message.understood)) > 1 for message in messages_of(case.pk)):
+        known["name"] = holder.name  # of one person alone it may be a guess, and no reason to leave a picture unread
     return any(
         value and name in reading.fields and reading.fields[name].sure and reading.fields[name].value != value
         for name, value in known.items()
