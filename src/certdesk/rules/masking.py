@@ -8,9 +8,22 @@ MARK = "＊"
 ADDRESS_SHOWN = re.compile(r".*?(?:[区县旗]|市(?!.*?[区县旗]))")
 ADDRESS_FALLBACK = 6  # characters of an address that names no district
 TELEPHONE_SHOWN_FIRST, TELEPHONE_SHOWN_LAST = 3, 4
+LONG_NUMBER = re.compile(r"[0-9０-９]{6,}[Xx]?")
 SHORTEST_TELEPHONE = 8  # shorter numbers would be half revealed
 
-__all__ = ["masked_address", "masked_email", "masked_identity_number", "masked_name", "masked_telephone"]
+__all__ = [
+    "masked_address",
+    "masked_digits",
+    "masked_email",
+    "masked_identity_number",
+    "masked_name",
+    "masked_telephone",
+]
+
+
+def masked_digits(text: str) -> str:
+    """Strike long numbers out of free text: a subject may hold an ID number or a telephone number."""
+    return LONG_NUMBER.sub(lambda found: found[0][:3] + "…", text)
 
 
 def masked_name(name: str) -> str:

@@ -25,4 +25,4 @@ class UploadBound:
 def announced_length(request: HttpRequest) -> int:
     """Return the length a request announces, nought for nonsense."""
     text = request.META.get("CONTENT_LENGTH") or ""
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0

@@ -4,7 +4,7 @@ from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.queries import party
 from certdesk.guide.model import Guide
 from certdesk.rules.business import Outcome
-from certdesk.rules.certificate_number import read_number
+from certdesk.rules.certificate_number import ProblemCode, read_number
 from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.evidence.queries import what_is_missing
 
@@ -64,6 +64,10 @@ def _check_number(case: Case, guide: Guide) -> None:
     """Another office's certificate is referred, not accepted (G-07, G-19)."""
     year = guide.local_date(case.received_at).year
     reading = read_number(case.certificate_number, guide.rulebook.numbering, this_year=year)
+    if reading.has(ProblemCode.WRONG_LENGTH) or reading.has(ProblemCode.NOT_DIGITS):
+        raise CannotAccept(
+            "证书编号不完整或有误，请先更正：" + "；".join(str(each.sentence) for each in reading.problems)
+        )
     office = guide.office_of(reading)
     if office is not None and office.code != case.office_code:
         raise CannotAccept(f"该证书由{office.name}颁发，请转由该单位办理。")

@@ -1,5 +1,6 @@
 """An officer's own look-up of the certificate: the confirmation without which nothing is signed (G-05)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
@@ -9,6 +10,8 @@ from certdesk.ports.register import RegisterEntry
 from certdesk.rules.certificate_number import normalise
 from certdesk.rules.identity_number import normalise_identity
 from certdesk.stages.evidence.models import LookUp
+
+SCORE = re.compile(r"|100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?|[\u4e00-\u9fff]{1,6}")  # empty, a number, or 合格
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +62,13 @@ def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) 
     """Write a look-up down; earlier ones stay.
 
     Raises:
-        LookUpIncomplete: found, but name, number or occupation is missing.
+        LookUpIncomplete: found, but name, number or occupation is missing, or a value cannot be.
     """
     entry = _tidy(report.entry) if report.found and report.entry else None
     if report.found and not (entry and entry.name and entry.certificate_number and entry.occupation):
         raise LookUpIncomplete("查询到证书时，请完整填写姓名、证书编号和职业（工种）。")
+    if entry is not None:
+        _check_possible(entry, report.at)
     return LookUp.objects.create(
         case=case,
         site=report.site,
@@ -73,6 +78,14 @@ def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) 
         entry=entry.to_json() if entry else None,
         screenshot_sha256=report.screenshot_sha256,
     )
+
+
+def _check_possible(entry: Entry, at: datetime) -> None:
+    """Refuse what no site shows: it would be printed in a signed letter."""
+    if entry.issued_on is not None and entry.issued_on > at.date():
+        raise LookUpIncomplete("发证日期不能晚于查询日期，请核对。")
+    if not all(SCORE.fullmatch(score) for score in (entry.theory_score, entry.practice_score)):
+        raise LookUpIncomplete("成绩应为0到100的数字，或“合格”一类的评语；没有就留空。")
 
 
 def _tidy(entry: Entry) -> Entry:

@@ -67,6 +67,11 @@ def messages_of(case_id: int) -> list[ReceivedMessage]:
     return list(ReceivedMessage.objects.filter(theirs).order_by("arrived_at", "pk"))
 
 
+def message_by_id(message_id: int) -> ReceivedMessage | None:
+    """Return a message with its case, if it has one."""
+    return ReceivedMessage.objects.filter(pk=message_id).select_related("case").first()
+
+
 def parked_message(message_id: int) -> ReceivedMessage | None:
     """Return a message that waits for a person, if it still does."""
     return ReceivedMessage.objects.filter(pk=message_id, bucket=Bucket.PARKED, resolved_at=None).first()

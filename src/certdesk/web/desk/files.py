@@ -1,6 +1,7 @@
 """Evidence on the screen: a small copy at a glance, the full one once somebody has asked for it on the record."""
 
 import io
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,11 @@ from certdesk.journey import evidence
 from certdesk.ports.vault import NotInVault, VaultDamaged
 from certdesk.stages.evidence.classify import NoSuchMaterial
 from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
+from certdesk.stages.intake.queries import message_by_id
 from certdesk.web.desk.access import may_see_in_full, staff_page, visible
+
+if TYPE_CHECKING:
+    from certdesk.stages.intake.models import ReceivedMessage
 
 THUMB = (180, 180)
 BLUR = ImageFilter.GaussianBlur(1.6)  # shows what sort of document it is, and no number on it
@@ -85,6 +90,37 @@ def original(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse: 
     response = HttpResponse(_kept(row.sha256), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}-{row.pk}{_suffix(row.name)}"'
     return response
+
+
+@staff_page
+@require_GET
+def message(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:  # noqa: ARG001  # as above
+    """Show what a mail of a case says, as plain text, to somebody who has asked to see the case unmasked."""
+    row = _message_in_full(actor, message_id)
+    mail = wiring.desk().parser.parse(_kept(row.raw_sha256))
+    parts = (mail.subject, mail.new_text, mail.signature_text, mail.quoted_text)
+    text = "\n\n".join(part for part in parts if part.strip())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@staff_page
+@require_GET
+def message_original(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:  # noqa: ARG001  # as above
+    """Hand out a message of a case byte for byte, as a download."""
+    row = _message_in_full(actor, message_id)
+    response = HttpResponse(_kept(row.raw_sha256), content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="message-{row.pk}.eml"'
+    return response
+
+
+def _message_in_full(actor: Actor, message_id: int) -> "ReceivedMessage":
+    row = message_by_id(message_id)
+    case = visible(actor, row.case if row else None)
+    if row is None:
+        raise Http404
+    if not may_see_in_full(actor, case):
+        raise PermissionDenied
+    return row
 
 
 def _suffix(name: str) -> str:

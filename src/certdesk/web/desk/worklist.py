@@ -28,6 +28,7 @@ from certdesk.web.desk.due import due_of
 if TYPE_CHECKING:
     from certdesk.cases.models import Case
 
+LONGEST_NUMBER = 19  # digits of a 64-bit row number
 SIZE = 50
 IN_HAND = (State.RECEIVED, State.ACCEPTED, State.DECIDED, State.ISSUED)
 TABS: dict[str, Promise] = {
@@ -77,11 +78,16 @@ def page_of(offices: frozenset[str], tab: str, after: str) -> Page:
     if tab == "approve":
         return Page(queries.with_holders([letter.case_id for letter in waiting_for_approval(offices)]))
     if tab == "closed":
-        cases = queries.closed_list(offices, before=int(after) if after.isdigit() else None, size=SIZE + 1)
+        cases = queries.closed_list(offices, before=_number(after), size=SIZE + 1)
         return Page(cases[:SIZE], str(cases[SIZE - 1].pk) if len(cases) > SIZE else "")
     states = {"waiting": (State.AWAITING_SUPPLEMENT,), "sign": (State.DECIDED,)}.get(tab, IN_HAND)
     cases = queries.worklist(offices, states, after=place_of(after), size=SIZE + 1)
     return Page(cases[:SIZE], _place_text(cases[SIZE - 1]) if len(cases) > SIZE else "")
+
+
+def _number(text: str) -> int | None:
+    """Read a row's number back; nonsense begins at the top, and so does what no database can hold."""
+    return int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else None
 
 
 def _place_text(case: Case) -> str:

@@ -35,6 +35,7 @@ MASKS = {
     "telephone": masking.masked_telephone,
     "address": masking.masked_address,
     "email": masking.masked_email,
+    "digits": masking.masked_digits,
 }
 
 
