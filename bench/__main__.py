@@ -32,7 +32,7 @@ class Run:
 
 RUNS: dict[str, Sequence[Run]] = {
     "mails-in": (
-        Run("small mails", ("bench.mails_in", "--mails", "3000"), ("bench.mails_in", "--mails", "300")),
+        Run("small mails", ("bench.mails_in", "--mails", "1500"), ("bench.mails_in", "--mails", "300")),
         Run(
             "mails with four photos of 2 MB",
             ("bench.mails_in", "--mails", "90", "--photos", "4"),
