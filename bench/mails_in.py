@@ -1,7 +1,7 @@
-"""Mails a second from the mailbox into cases: stored, parsed, understood, told apart from repeats, answered.
+"""Mails a second from the mailbox into cases: stored, parsed, understood, told apart from repeats.
 
 Run it as ``python -m bench mails-in``. Nothing is left out: each mail lies encrypted on the disk before it is looked
-at, each case has its reference, its history, its deadline and an answer in the outbox, and every commit is durable.
+at, each case has its reference, its history, its deadline and its answer in the queue, and every commit is durable.
 """
 
 import argparse

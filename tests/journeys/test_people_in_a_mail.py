@@ -269,3 +269,9 @@ def test_pictures_that_agree_still_fill_blanks(arrive):
     """G-09: the guard against strangers' pictures lets the holder's own through."""
     case = arrive(body=BODY.replace(f"身份证号：{ID_NUMBER}\n", ""), files=ALL_THREE)
     assert holder_of(case) == ("林晓梅", ID_NUMBER)
+
+
+def test_a_mistyped_number_does_not_keep_the_holders_own_pictures_out(arrive):
+    """G-09: what is marked 请核对 proves nothing against a picture; it stands, and the picture fills the rest."""
+    wrong = BODY.replace(ID_NUMBER, "210199198003070129").replace("姓名：林晓梅\n", "").replace("收件人：林晓梅\n", "")
+    assert holder_of(arrive(body=wrong)) == ("林晓梅", "210199198003070129")

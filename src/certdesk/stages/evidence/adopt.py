@@ -1,14 +1,13 @@
 """Fill blanks of an application from sure readings; what somebody wrote is never overwritten."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from certdesk.cases.models import Case, Party, PartyRole
 from certdesk.cases.parties import index
 from certdesk.ports.reader import PictureReading, Reading
 from certdesk.rules.business import Material
 from certdesk.stages.evidence.models import StoredReading
-from certdesk.stages.intake.provenance import people_of
-from certdesk.stages.intake.queries import messages_of
+from certdesk.stages.intake.provenance import origins
 
 PERSON = frozenset({Material.ID_PORTRAIT_SIDE, Material.LOOKUP_SCREENSHOT, Material.ORIGINAL_CERTIFICATE})
 CERTIFICATE = frozenset({Material.LOOKUP_SCREENSHOT, Material.ORIGINAL_CERTIFICATE})
@@ -36,7 +35,8 @@ def adopt(case: Case) -> list[str]:
     """Fill what is empty; return the names of the fields filled, for the history."""
     rows = StoredReading.objects.filter(file__case=case).select_related("file").order_by("file_id", "position")
     holder = case.parties.get(role=PartyRole.HOLDER)
-    readings = [reading for row in rows if _stands(row) and not _of_another(reading := as_reading(row), case, holder)]
+    given = _plainly_given(case, holder)
+    readings = [reading for row in rows if _stands(row) and not _of_another(reading := as_reading(row), given)]
     filled = _adopt_person(case, readings)
     for name in ("certificate_number", "occupation", "direction"):
         value = agreed_value(readings, name)
@@ -50,15 +50,17 @@ def adopt(case: Case) -> list[str]:
     return filled
 
 
-def _of_another(reading: PictureReading, case: Case, holder: Party) -> bool:
+def _plainly_given(case: Case, holder: Party) -> dict[str, str]:
+    """Return what is known for sure of whom and what a case is about; a guess from the mail's words is not."""
+    doubtful = {name for name, origin in origins(case).items() if not origin.sure}
+    known = {"name": holder.name, "id_number": holder.id_number, "certificate_number": case.certificate_number}
+    return {name: value for name, value in known.items() if value and name not in doubtful}
+
+
+def _of_another(reading: PictureReading, given: Mapping[str, str]) -> bool:
     """Tell whether a picture surely shows somebody else, or another certificate: a mail may bring several people's."""
-    known = {"id_number": holder.id_number, "certificate_number": case.certificate_number}
-    if any(len(people_of(message.understood)) > 1 for message in messages_of(case.pk)):
-        known["name"] = holder.name  # of one person alone it may be a guess, and no reason to leave a picture unread
-    return any(
-        value and name in reading.fields and reading.fields[name].sure and reading.fields[name].value != value
-        for name, value in known.items()
-    )
+    seen = {name: reading.fields[name] for name in given if name in reading.fields}
+    return any(found.sure and found.value != given[name] for name, found in seen.items())
 
 
 def _stands(row: StoredReading) -> bool:
