@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PG := .run/postgres
 PYTEST_WORKERS ?= 2
-DATABASE_TESTS := tests/cases tests/stages tests/journeys tests/jobs tests/adapters/job_queue tests/web
+DATABASE_TESTS := tests/cases tests/stages tests/journeys tests/jobs tests/crash tests/adapters/job_queue tests/web
 
 .DEFAULT_GOAL := help
 

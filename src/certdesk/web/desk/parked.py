@@ -1,5 +1,7 @@
 """Messages that wait for a person: a worklist, not a bin."""
 
+import logging
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,8 @@ from certdesk.stages.intake.queries import parked as parked_messages
 from certdesk.stages.intake.queries import parked_message
 from certdesk.web.desk.access import require, staff_page
 from certdesk.web.desk.mail_view import shown
+
+log = logging.getLogger(__name__)
 
 
 @staff_page
@@ -41,11 +45,12 @@ def _page(request: HttpRequest, actor: Actor, *, wrong: int = 0, problem: str = 
 @staff_page
 @require_GET
 def raw(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Hand out the message as it came, as a file and never as a page."""
+    """Hand out the message as it came, as a file and never as a page; who took it stands in the log."""
     require(actor, Action.PARK_RESOLVE)
     row = parked_message(message_id)
     if row is None:
         raise Http404
+    log.info("parked message %d was downloaded by user %d", row.pk, actor.staff_id)  # it has no history of its own yet
     response = HttpResponse(wiring.desk().vault.get(row.raw_sha256), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="message-{row.pk}.eml"'
     return response
