@@ -18,7 +18,7 @@ from certdesk.sealing.key_ring import new_key_ring, to_json
 
 PROCESS = Path(__file__).with_name("desk_process.py")
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("CRASH_KILLS", "24"))  # in all tests of this folder together; 200 for the long version
+KILLS = int(os.environ.get("CRASH_KILLS", "48"))  # in all tests of this folder together; 200 for the long version
 REPEATED = 7  # every so many mails one is sent again, with another Message-ID
 
 

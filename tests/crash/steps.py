@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from tests.conftest import CaptionReader
 
+from certdesk.adapters.job_queue.models import Job
 from certdesk.cases.accounts import create_account
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.queries import party
@@ -62,6 +63,7 @@ def drain() -> None:
     """Run jobs until none waits or runs, those of killed workers too."""
     worker = Worker(desk(), workload(), HANDLERS, pace=PACE)
     while _open_jobs():
+        _let_answers_go()
         if not worker.step():
             time.sleep(0.1)
 
@@ -69,6 +71,12 @@ def drain() -> None:
 def _open_jobs() -> int:
     counts = job_board().counts()
     return counts[JobState.WAITING] + counts[JobState.RUNNING]
+
+
+def _let_answers_go() -> None:
+    """Captions are read at once: the answer that waits for pictures need not wait the forty seconds of a real day."""
+    now = desk().clock.now()
+    Job.objects.filter(name="acknowledge", state=JobState.WAITING, due_at__gt=now).update(due_at=now)
 
 
 def accept() -> None:
