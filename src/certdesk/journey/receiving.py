@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TypeVar
@@ -40,6 +41,7 @@ log = logging.getLogger(__name__)
 #: others soon get their turn, and that memory stays flat.
 HANDFUL = 16
 HANDFUL_BYTES = 24_000_000
+OPENED_AT_ONCE = 2  # while one mail waits for the disk, another is decoded
 
 Result = TypeVar("Result")
 
@@ -100,7 +102,9 @@ def _sort(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
 
     Idempotent: a message that has a bucket is left alone.
     """
-    opened = {row.pk: _attempt(row.pk, partial(_open_up, desk, row)) for row in rows}
+    with ThreadPoolExecutor(OPENED_AT_ONCE, thread_name_prefix="intake") as openers:
+        contents = openers.map(lambda row: _attempt(row.pk, partial(_open_up, desk, row)), rows)
+        opened = dict(zip((row.pk for row in rows), contents, strict=True))
     with transaction.atomic():
         take_turn("intake")  # two sorters at once would not see each other's duplicates
         for row in list(ReceivedMessage.objects.select_for_update().filter(pk__in=opened, bucket="").order_by("pk")):

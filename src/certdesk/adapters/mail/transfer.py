@@ -4,6 +4,8 @@ import binascii
 import re
 from dataclasses import dataclass
 
+import pybase64
+
 from certdesk.adapters.mail.headers import decode_base64_loosely
 
 LOOK = 4096  # bytes that show whether a part is encoded at all
@@ -49,7 +51,7 @@ def _undo_base64(data: bytes, start: int, end: int, region: memoryview) -> Paylo
     while tail_start < end and data[tail_start] in b"= \t\r\n":
         tail_start += 1
     try:
-        head = binascii.a2b_base64(region[: tail_start - start])
+        head = pybase64.b64decode(region[: tail_start - start])
         problem = ""
     except binascii.Error:
         head = decode_base64_loosely(bytes(region[: tail_start - start])) or b""
