@@ -19,6 +19,7 @@ from certdesk.sealing.key_ring import new_key_ring, to_json
 PROCESS = Path(__file__).with_name("desk_process.py")
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("CRASH_KILLS", "48"))  # in all tests of this folder together; 200 for the long version
+KILLER = b"X-Kill: yes\n"
 REPEATED = 7  # every so many mails one is sent again, with another Message-ID
 
 
@@ -67,6 +68,15 @@ class CrashingDesk:
         assert code in {0, -signal.SIGKILL}, (self.home / "faults").read_text()
         self.kills += code == -signal.SIGKILL
         return code == -signal.SIGKILL
+
+    def run_to_death(self, step: str) -> bool:
+        """Run a step; tell whether something in it killed its process."""
+        return self._ask("wait", self._ask("start", step)) == -signal.SIGKILL
+
+    def post_killer(self) -> None:
+        """Put a mail into the mailbox over which the process dies each time, as if it ate all memory."""
+        raw = KILLER + application(example_person(999), 999)
+        (self.home / "mailbox" / "new" / "00000.killer").write_bytes(raw)
 
     def post(self, count: int) -> None:
         """Put that many mails into the mailbox: applications, and now and then one of them again."""

@@ -20,7 +20,16 @@ from tests.crash.facts import facts  # noqa: E402
 
 STEPS = {"facts": facts} | {
     step.__name__: step
-    for step in (steps.prepare, steps.fetch, steps.work, steps.drain, steps.accept, steps.draft, steps.approve)
+    for step in (
+        steps.prepare,
+        steps.fetch,
+        steps.open_parked,
+        steps.work,
+        steps.drain,
+        steps.accept,
+        steps.draft,
+        steps.approve,
+    )
 }
 
 

@@ -1,6 +1,8 @@
 """The steps of a desk's day, each a function that a process of its own runs and that may be killed at any moment."""
 
 import hashlib
+import os
+import signal
 import time
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +11,10 @@ from functools import cache
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from tests.conftest import CaptionReader
+from tests.crash.conftest import KILLER
 
 from certdesk.adapters.job_queue.models import Job
+from certdesk.adapters.mail.parser import TolerantMailParser
 from certdesk.cases.accounts import create_account
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.queries import party
@@ -21,11 +25,13 @@ from certdesk.jobs.stop import StopSignal
 from certdesk.jobs.worker import Pace, Worker
 from certdesk.journey import deciding, evidence, issuing, receiving
 from certdesk.ports.desk import Desk
+from certdesk.ports.mail_parser import ParsedMail
 from certdesk.ports.queue import JobState
 from certdesk.rules.business import Outcome
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Role
 from certdesk.stages.evidence.look_up import Entry, LookUpReport
+from certdesk.stages.intake.queries import parked
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.wiring import desk as wired_desk
 from certdesk.wiring import job_board, workload
@@ -37,7 +43,16 @@ PACE = Pace(lease=timedelta(seconds=1), backoff=Backoff(first=timedelta(seconds=
 @cache
 def desk() -> Desk:
     """Return the desk as it is wired; only the pictures are captions, so that reading them costs no seconds."""
-    return replace(wired_desk(), reader=CaptionReader())
+    return replace(wired_desk(), reader=CaptionReader(), parser=MortalParser())
+
+
+class MortalParser(TolerantMailParser):
+    """The parser of the desk, in a process that one kind of mail kills."""
+
+    def parse(self, raw: bytes) -> ParsedMail:
+        if raw.startswith(KILLER):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().parse(raw)
 
 
 def prepare() -> None:
@@ -77,6 +92,12 @@ def _let_answers_go() -> None:
     """Captions are read at once: the answer that waits for pictures need not wait the forty seconds of a real day."""
     now = desk().clock.now()
     Job.objects.filter(name="acknowledge", state=JobState.WAITING, due_at__gt=now).update(due_at=now)
+
+
+def open_parked() -> None:
+    """Make a case of what is parked, as an officer decided."""
+    for row in parked():
+        receiving.open_parked(desk(), row.pk, by=_person("officer"))
 
 
 def accept() -> None:

@@ -9,6 +9,8 @@ from threading import Event
 from tests.crash.conftest import KILLS
 from tests.crash.holders import Holder, Server
 
+from certdesk.journey.receiving import ATTEMPTS
+
 SERVER = max(KILLS // 8, 2)  # a server takes its time to start
 SHARE = -(-(KILLS - SERVER) // 3)  # for each of the three other tests
 MORE = 5
@@ -52,6 +54,19 @@ def test_killed_while_it_takes_mail_in(desk, moments):
     assert facts["mail_states"] == {"sent": desk.applications}
     assert facts["mails_that_left"] == desk.applications
     assert wrong(facts) == NOTHING_WRONG
+
+
+def test_a_mail_that_kills_is_parked_and_holds_up_no_other(desk):
+    desk.post_killer()
+    desk.post(4)
+    deaths = 0
+    while desk.run_to_death("fetch"):
+        deaths += 1
+    assert deaths == ATTEMPTS
+    assert desk.facts()["messages"] == {"application": 4, "parked": 1}
+    desk.run("open_parked")  # nor does it kill the officer's page
+    facts = desk.facts()
+    assert (facts["cases"], wrong(facts)) == (5, NOTHING_WRONG)
 
 
 def test_killed_while_it_drafts_letters(desk, moments):

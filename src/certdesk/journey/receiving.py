@@ -31,7 +31,7 @@ from certdesk.stages.intake.models import Bucket, Opening, ReceivedMessage
 from certdesk.stages.intake.open_case import open_from
 from certdesk.stages.intake.proposal import Proposal
 from certdesk.stages.intake.provenance import for_person, people_of
-from certdesk.stages.intake.receive import Listing, note_reading, received, store
+from certdesk.stages.intake.receive import Listing, begin_sorting, note_reading, put_back, received, store
 from certdesk.stages.intake.sort import Noted, Sorting, case_of_bounce, doubts_about, record, sort_mail
 from certdesk.stages.intake.understand import propose
 
@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 #: others soon get their turn, and that memory stays flat.
 HANDFUL = 16
 HANDFUL_BYTES = 24_000_000
+ATTEMPTS = 3  # at a message over which the process dies each time
 OPENED_AT_ONCE = 2  # while one mail waits for the disk, another is decoded
 
 Result = TypeVar("Result")
@@ -89,12 +90,29 @@ def _handfuls(arrivals: Iterator[Arrival]) -> Iterator[list[Arrival]]:
 
 
 def sort_pending(desk: Desk) -> int:
-    """Sort every stored message; one that cannot be handled is parked and never stops the others."""
+    """Sort every stored message; one that cannot be handled, or kills who handles it, is parked and stops no other.
+
+    Raises:
+        OperationalError: the database is away; nothing is counted against a message.
+        OSError: the disk is.
+    """
     done = 0
     while rows := queries.unsorted(HANDFUL, HANDFUL_BYTES):
-        _sort(desk, rows)
+        if rows[0].attempts >= ATTEMPTS:
+            _park(desk, rows[0].pk, "处理这封来件时程序多次中断，已停止自动处理；原件已完整保存，请人工查看")
+        else:
+            _sort_counted(desk, rows)
         done += len(rows)
     return done
+
+
+def _sort_counted(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
+    begin_sorting(rows)
+    try:
+        _sort(desk, rows)
+    except (OperationalError, OSError):
+        put_back(rows)
+        raise
 
 
 def _sort(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
@@ -139,7 +157,8 @@ class _Opened:
 
 
 def _open_up(desk: Desk, row: ReceivedMessage) -> _Opened:
-    mail = desk.parser.parse(desk.vault.get(row.raw_sha256))
+    read = desk.parser.keep_whole if row.attempts >= ATTEMPTS else desk.parser.parse
+    mail = read(desk.vault.get(row.raw_sha256))
     proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
     return _Opened(mail, proposal, put_away(_evidence(mail), desk.vault))
 

@@ -91,3 +91,7 @@ class MailParser(Protocol):
     def parse(self, raw: bytes) -> ParsedMail:
         """Read any bytes whatever; never raises."""
         ...
+
+    def keep_whole(self, raw: bytes) -> ParsedMail:
+        """Take a mail as one file without looking inside: for one over which programs die."""
+        ...

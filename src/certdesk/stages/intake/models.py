@@ -45,6 +45,7 @@ class ReceivedMessage(models.Model):
 
     bucket = models.CharField(max_length=12, blank=True, choices=Bucket.choices)
     reason = models.CharField(max_length=300, blank=True)  # in plain words, nothing personal
+    attempts = models.PositiveSmallIntegerField(default=0)  # begun, not ended: the process died over it
     sorted_at = models.DateTimeField(null=True)
     case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="messages")
     resolved_at = models.DateTimeField(null=True)  # parked: when somebody dealt with it

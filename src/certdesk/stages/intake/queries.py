@@ -19,8 +19,12 @@ def parked() -> list[ReceivedMessage]:
 
 
 def unsorted(limit: int, size: int) -> list[ReceivedMessage]:
-    """Return the oldest messages that are stored but not sorted: at least one, at most ``limit`` or ``size`` bytes."""
-    rows = list(ReceivedMessage.objects.filter(bucket="").order_by("pk")[:limit])
+    """Return the oldest messages that are stored but not sorted: at least one, at most ``limit`` or ``size`` bytes.
+
+    Those over which a process died come last and alone: one of them may kill the next process, too.
+    """
+    fresh = ReceivedMessage.objects.filter(bucket="", attempts=0).order_by("pk")[:limit]
+    rows = list(fresh) or list(ReceivedMessage.objects.filter(bucket="").order_by("attempts", "pk")[:1])
     totals = accumulate(row.size for row in rows)
     return [row for row, total in zip(rows, totals, strict=True) if row is rows[0] or total <= size]
 

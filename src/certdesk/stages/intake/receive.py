@@ -1,8 +1,10 @@
 """Store what arrives, whole and once, before anybody looks at it (design rule 3)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+from django.db.models import F, QuerySet
 
 from certdesk.cases.models import Channel
 from certdesk.ports.mailbox import Arrival
@@ -49,6 +51,20 @@ def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetim
     ]
     ReceivedMessage.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def begin_sorting(rows: Iterable[ReceivedMessage]) -> None:
+    """Note, before anybody looks into them, that these messages are tried: whoever dies over one leaves a trace."""
+    _tried(rows).update(attempts=F("attempts") + 1)
+
+
+def put_back(rows: Iterable[ReceivedMessage]) -> None:
+    """Take the attempt back: what went wrong was no message's fault."""
+    _tried(rows).update(attempts=F("attempts") - 1)
+
+
+def _tried(rows: Iterable[ReceivedMessage]) -> QuerySet[ReceivedMessage]:
+    return ReceivedMessage.objects.filter(pk__in=[row.pk for row in rows], bucket="")
 
 
 class Listing:
