@@ -47,3 +47,8 @@ def test_a_label_and_its_value(text, expected):
 
 def test_a_spreadsheet_of_labels_ends_somewhere():
     assert len(find_labels("姓名：" * 1000)) == 400
+
+
+@pytest.mark.parametrize("letter", ["İ", "ı", "ſ", "K"])
+def test_letters_that_change_when_their_case_does_begin_no_label(letter):
+    assert find_labels(f"{letter}D: 1") == ()

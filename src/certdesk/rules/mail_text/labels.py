@@ -102,6 +102,8 @@ def _pattern(word: str) -> str:
     return " {0,6}".join(re.escape(char) for char in word)
 
 
+_ANY_CASE = re.IGNORECASE | re.ASCII  # the Turkish İ is no I: in lower case it is two characters
+
 # Verbs that hold an address as a label does need no colon.
 _VERBS = frozenset({"邮寄到", "邮寄至", "快递到", "快递至", "寄送至", "寄到", "寄至", "寄往"})
 
@@ -114,7 +116,7 @@ def _by_first_character() -> dict[str, tuple[tuple[re.Pattern[str], Label, bool]
             found.setdefault(word[0].lower(), []).append((word, label))
     return {
         first: tuple(
-            (re.compile(_pattern(word), re.IGNORECASE), label, word in _VERBS)
+            (re.compile(_pattern(word), _ANY_CASE), label, word in _VERBS)
             for word, label in sorted(words, key=lambda item: -len(item[0]))
         )
         for first, words in found.items()
@@ -126,7 +128,7 @@ _GAP = re.compile(r"[\])]? {1,40}|[\])]")
 
 
 _LABELS = _by_first_character()
-_FIRST = re.compile("[" + re.escape("".join(_LABELS)) + "]", re.IGNORECASE)
+_FIRST = re.compile("[" + re.escape("".join(_LABELS)) + "]", _ANY_CASE)
 
 
 def find_labels(folded: str) -> tuple[Hit, ...]:
