@@ -172,6 +172,53 @@ def test_particulars_are_set_right_and_the_history_names_fields_only(at_desk, ca
     assert "更正登记信息：职业（工种）、领取方式、地址" in page
 
 
+PARTICULARS = {
+    "business": "lost", "holder_name": "林晓梅", "id_number": "210199198003070014", "method": "post",
+    "certificate_number": "1507000000412345", "occupation": "电工", "level": "4", "direction": "",
+    "recorded_item": "", "correct_item": "", "recipient": "林晓梅", "telephone": "13900000001",
+    "address": "辽宁省沈阳市和平区示例街1号2单元301室",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        ("id_number", "210199198003070015", "末位校验不符"),
+        ("telephone", "139", "电话号码位数不够"),
+        ("certificate_number", "15070000004123", "16位"),
+    ],
+)
+def test_what_an_officer_types_must_be_possible_and_stays_on_the_form(case, do, field, typed, words):
+    response = do(case, "particulars", **PARTICULARS | {field: typed})
+    assert response.status_code == 422
+    assert words in text_of(response)
+    assert f'value="{typed}"' in text_of(response)
+    case.refresh_from_db()
+    assert case.certificate_number == "1507000000412345"
+
+
+def test_what_the_holder_wrote_wrong_does_not_keep_an_officer_from_the_rest(case, do):
+    recipient = case.parties.get(role="recipient")
+    recipient.telephone = "139"
+    recipient.save()
+    do(case, "particulars", **PARTICULARS | {"telephone": "139", "occupation": "焊工"})
+    case.refresh_from_db()
+    assert case.occupation == "焊工"
+
+
+def test_a_look_up_that_shows_somebody_else_is_recorded_with_the_reason_only(at_desk, case, do):
+    shown = {
+        "site": "zscx", "at": "2026-11-23T09:00", "found": "yes", "name": "林小梅", "occupation": "电工",
+        "certificate_number": "1507000000412345", "explanation": "",
+    }  # fmt: skip
+    refused = do(case, "lookup", **shown)
+    assert refused.status_code == 422
+    assert "查询结果与本件登记的不一致：姓名" in text_of(refused)
+    assert not case.lookups.exists()
+    do(case, "lookup", **shown | {"explanation": "曾用名，户口本已核对"})
+    assert "与登记不一致（姓名）：曾用名，户口本已核对" in text_of(at_desk.get(case_url(case)))
+
+
 def test_a_draft_that_cannot_be_written_says_why(case, do, desk, confirm, officer):
     confirm(case)
     deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)

@@ -13,11 +13,20 @@ from certdesk.rules.business import Business, DeliveryMethod
 from certdesk.rules.certificate_number import normalise
 from certdesk.rules.events import EventKind
 from certdesk.rules.identity_number import normalise_identity
+from certdesk.rules.particulars import wrong_values
 from certdesk.rules.permissions import Action
+from certdesk.rules.wording import Sentence
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence import classify as classifying
 from certdesk.stages.evidence.adopt import adopt
-from certdesk.stages.evidence.look_up import LookUpIncomplete, LookUpReport, from_register, record_look_up
+from certdesk.stages.evidence.look_up import (
+    LookUpDiffers,
+    LookUpIncomplete,
+    LookUpReport,
+    differences,
+    from_register,
+    record_look_up,
+)
 from certdesk.stages.evidence.models import EvidenceFile, ReadingState
 from certdesk.stages.evidence.queries import waiting_files, what_is_missing
 from certdesk.stages.evidence.read import read_file, store_result, summary
@@ -78,15 +87,20 @@ def record_lookup(desk: Desk, case_id: int, report: LookUpReport, screenshot: by
 
     Raises:
         LookUpIncomplete: found, but without what it showed; not one of the guide's sites; or in the future.
+        LookUpDiffers: it shows another person or certificate than the case, and nobody says why.
     """
     _check_report(desk, report)
     if screenshot:
         report = replace(report, screenshot_sha256=desk.vault.put(screenshot))
     with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
+        different = differences(case, report)
+        if different and not report.explanation.strip():
+            raise LookUpDiffers(different)
         record_look_up(case, report, officer_id=by.user_id)
         result = "查到证书" if report.found else "没有查到"
         data = {"site": report.site, "result": result, "screenshot": report.screenshot_sha256}
-        happen(desk, case, EventKind.LOOKUP_RECORDED, by=by, data=data)
+        note = f"与登记不一致（{'、'.join(different)}）：{report.explanation}" if different else ""
+        happen(desk, case, EventKind.LOOKUP_RECORDED, by=by, data=data, note=note)
 
 
 def _check_report(desk: Desk, report: LookUpReport) -> None:
@@ -129,14 +143,47 @@ class Particulars:
     address: str
 
 
+class WrongValues(Exception):
+    """Values that cannot be, each with its sentence, by the name of its field."""
+
+    def __init__(self, sentences: Mapping[str, Sentence]) -> None:
+        super().__init__("；".join(map(str, sentences.values())))
+        self.sentences = sentences
+
+
 def correct_particulars(desk: Desk, case_id: int, new: Particulars, *, by: Actor) -> Sequence[str]:
-    """Set the particulars of a case right; the history names the fields, never their values."""
+    """Set the particulars of a case right; the history names the fields, never their values.
+
+    What the holder wrote may be wrong and stays until somebody knows better; what is newly typed must be possible.
+
+    Raises:
+        WrongValues: a changed number or telephone cannot be.
+    """
     with working_on(case_id, by, Action.RECORD_LOOKUP) as case:
         changed = _change_case(case, new) | _change_parties(case, new)
+        _check_changed(desk, changed, new)
         if changed:
             data = {"fields": "、".join(changed.values())}
             happen(desk, case, EventKind.PARTICULARS_CHANGED, by=by, data=data)
         return list(changed)
+
+
+def _check_changed(desk: Desk, changed: Mapping[str, str], new: Particulars) -> None:
+    names = {"holder.id_number": "id_number", "recipient.telephone": "telephone"}
+    typed = {names.get(name, name) for name in changed}
+    values = {
+        "id_number": new.id_number,
+        "telephone": new.telephone,
+        "certificate_number": new.certificate_number,
+    }
+    this_year = desk.guide.local_date(desk.clock.now()).year
+    wrong = wrong_values(
+        {name: value for name, value in values.items() if name in typed},
+        desk.guide.rulebook.numbering,
+        this_year=this_year,
+    )
+    if wrong:
+        raise WrongValues(wrong)  # undoes the transaction
 
 
 def _change_case(case: Case, new: Particulars) -> dict[str, str]:

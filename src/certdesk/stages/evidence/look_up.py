@@ -1,14 +1,16 @@
 """An officer's own look-up of the certificate: the confirmation without which nothing is signed (G-05)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from certdesk.cases.models import Case
+from certdesk.cases.models import Case, PartyRole
+from certdesk.cases.queries import party
 from certdesk.ports.register import RegisterEntry
+from certdesk.rules.business import Business
 from certdesk.rules.certificate_number import normalise
-from certdesk.rules.identity_number import normalise_identity
+from certdesk.rules.identity_number import normalise_identity, same_person_number
 from certdesk.stages.evidence.models import LookUp
 
 SCORE = re.compile(r"|100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?|[\u4e00-\u9fff]{1,6}")  # empty, a number, or 合格
@@ -52,10 +54,18 @@ class LookUpReport:
     found: bool
     entry: Entry | None = None
     screenshot_sha256: str = ""
+    explanation: str = ""  # why it is right although it shows another person or certificate than the case
 
 
 class LookUpIncomplete(Exception):
     """A look-up that found the certificate must say what it showed."""
+
+
+class LookUpDiffers(Exception):
+    """A look-up shows another person or certificate than the case, and nobody says why it is right all the same."""
+
+    def __init__(self, different: Sequence[str]) -> None:
+        super().__init__(f"查询结果与本件登记的不一致：{'、'.join(different)}。请核对；确认无误的，请写明原因。")
 
 
 def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) -> LookUp:
@@ -78,6 +88,33 @@ def record_look_up(case: Case, report: LookUpReport, *, officer_id: int | None) 
         entry=entry.to_json() if entry else None,
         screenshot_sha256=report.screenshot_sha256,
     )
+
+
+def differences(case: Case, report: LookUpReport) -> list[str]:
+    """Name what a look-up shows otherwise than the case has it.
+
+    Blanks on either side, and what a correction is about (D-5), are no difference.
+    """
+    entry = _tidy(report.entry) if report.found and report.entry else None
+    holder = party(case, PartyRole.HOLDER)
+    if entry is None or holder is None:
+        return []
+    same_number = same_person_number(entry.id_number, holder.id_number)
+    rows = (
+        ("姓名", entry.name, holder.name, entry.name == holder.name),
+        ("身份证号码", entry.id_number, holder.id_number, same_number),
+        ("证书编号", entry.certificate_number, case.certificate_number, False),
+    )
+    return [
+        label
+        for label, shown, registered, alike in rows
+        if shown and registered and shown != registered and not alike and not is_corrected(case, shown, registered)
+    ]
+
+
+def is_corrected(case: Case, recorded: str, correct: str) -> bool:
+    """Tell whether the correction asked for is this very one (D-5)."""
+    return case.business == Business.CORRECTION and recorded in case.recorded_item and correct in case.correct_item
 
 
 def _check_possible(entry: Entry, at: datetime) -> None:

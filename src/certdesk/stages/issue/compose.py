@@ -12,7 +12,7 @@ from certdesk.ports.links import Links
 from certdesk.ports.typesetter import LetterKind, LetterRecord
 from certdesk.rules.business import Business, Outcome
 from certdesk.rules.identity_number import same_person_number
-from certdesk.stages.evidence.look_up import Entry
+from certdesk.stages.evidence.look_up import Entry, is_corrected
 from certdesk.stages.evidence.models import LookUp
 from certdesk.stages.evidence.queries import latest_lookup
 from certdesk.stages.issue.numbers import LetterNumber
@@ -69,16 +69,11 @@ def _check_agreement(source: Source) -> None:
         raise CannotCompose("查询结果的证书编号与本件登记的不一致，请更正后再拟稿。")
     if case.business == Business.CORRECTION and not (case.recorded_item and case.correct_item):
         raise CannotCompose("信息更正须写明证书所载内容和正确内容。")  # D-5
-    if entry.name != holder.name and not _corrects(case, entry.name, holder.name):
+    if entry.name != holder.name and not is_corrected(case, entry.name, holder.name):
         raise CannotCompose("查询结果的姓名与申请人不一致，请核实。")
     same_number = not entry.id_number or same_person_number(entry.id_number, holder.id_number)
-    if not same_number and not _corrects(case, entry.id_number, holder.id_number):
+    if not same_number and not is_corrected(case, entry.id_number, holder.id_number):
         raise CannotCompose("查询结果的身份证件号码与申请人不一致，请核实。")
-
-
-def _corrects(case: Case, recorded: str, correct: str) -> bool:
-    """Tell whether the correction asked for is this very one (D-5)."""
-    return case.business == Business.CORRECTION and recorded in case.recorded_item and correct in case.correct_item
 
 
 def compose(

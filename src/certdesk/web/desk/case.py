@@ -8,12 +8,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from certdesk import wiring
+from certdesk.cases.models import Case
 from certdesk.cases.staff import Actor
 from certdesk.journey import evidence
 from certdesk.rules.lifecycle import MoveNotAllowed
 from certdesk.web.desk.access import case_for, staff_page
 from certdesk.web.desk.case_page import Attempt, case_page
-from certdesk.web.desk.deeds import BY_NAME, SAYS_WHY, offered
+from certdesk.web.desk.deed_forms import DeedForm
+from certdesk.web.desk.deeds import BY_NAME, SAYS_WHY, Deed, offered
 from certdesk.web.labels import label
 
 REVEALED = "revealed"
@@ -53,14 +55,23 @@ def do(request: HttpRequest, actor: Actor, reference: str, name: str) -> HttpRes
         return case_page(request, actor, row, attempt=Attempt(name, form, problem))
     if not form.is_valid():
         return case_page(request, actor, row, attempt=Attempt(name, form))
-    try:
-        done = deed.run(wiring.desk(), row, form, actor)
-    except SAYS_WHY as why:
-        form.add_error(None, str(why))
-    except MoveNotAllowed:
-        form.add_error(None, gettext("本件的状态刚刚变了，这一步没有做成；请看页面上现在的情况。"))
-    else:
+    done = _run(deed, row, form, actor)
+    if done:
         messages.success(request, done, extra_tags="good")
         return redirect(reverse("desk:case", args=[row.reference]))
     row = case_for(actor, reference)
     return case_page(request, actor, row, attempt=Attempt(name, form))
+
+
+def _run(deed: Deed, row: Case, form: DeedForm, actor: Actor) -> str:
+    """Return what was done in words, or nothing: then the form says why not."""
+    try:
+        return deed.run(wiring.desk(), row, form, actor)
+    except evidence.WrongValues as why:
+        for field, sentence in why.sentences.items():
+            form.add_error(field, sentence.translated(gettext))
+    except SAYS_WHY as why:
+        form.add_error(None, str(why))
+    except MoveNotAllowed:
+        form.add_error(None, gettext("本件的状态刚刚变了，这一步没有做成；请看页面上现在的情况。"))
+    return ""

@@ -99,6 +99,10 @@ class LookUpForm(DeedForm):
         label=_("查询页面截图"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
     )
 
+    explanation = line(
+        _("与登记不一致的原因"), help_text=_("姓名、身份证号码或证书编号与本件登记的不同，而查询结果无误时填写。")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         sites = [(site.code, f"{site.name}（{site.host}）") for site in wiring.guide().lookup_sites]
@@ -137,7 +141,13 @@ class LookUpForm(DeedForm):
             practice_score=values["practice_score"],
             result=values["result"],
         )
-        return LookUpReport(site=values["site"], at=values["at"], found=found, entry=entry if found else None)
+        return LookUpReport(
+            site=values["site"],
+            at=values["at"],
+            found=found,
+            entry=entry if found else None,
+            explanation=values["explanation"],
+        )
 
 
 class ParticularsForm(DeedForm):

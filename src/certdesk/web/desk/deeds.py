@@ -22,7 +22,7 @@ from certdesk.stages.decision.accept import CannotAccept
 from certdesk.stages.decision.decide import DecisionIncomplete
 from certdesk.stages.delivery.hand_over import CannotHandOver, Collection, Parcel
 from certdesk.stages.delivery.queries import awaits_collection, has_left
-from certdesk.stages.evidence.look_up import LookUpIncomplete
+from certdesk.stages.evidence.look_up import LookUpDiffers, LookUpIncomplete
 from certdesk.stages.evidence.supplement import NothingMissing
 from certdesk.stages.issue.compose import CannotCompose
 from certdesk.stages.issue.queries import letter_of, may_be_voided
@@ -38,6 +38,7 @@ SAYS_WHY = (  # exceptions whose text is written for the officer
     CannotHandOver,
     CannotTypeset,
     DecisionIncomplete,
+    LookUpDiffers,
     LookUpIncomplete,
     NothingMissing,
     delivering.CannotClose,

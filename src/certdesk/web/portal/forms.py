@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from certdesk import wiring
 from certdesk.rules.business import Business, DeliveryMethod
 from certdesk.rules.certificate_number import ProblemCode, normalise, read_number
-from certdesk.rules.identity_number import IdentityKind, read_identity_number
+from certdesk.rules.identity_number import normalise_identity
+from certdesk.rules.particulars import identity_problem, telephone_problem
 from certdesk.web.labels import LEVEL
 
-TELEPHONE_DIGITS = 7  # a town's number without its area code
 WRITE_PLEASE = _("请填写这一项。")
 LONG_TEXT = 200
 
@@ -44,10 +44,10 @@ def check_telephone(text: str) -> str:
     """Accept any number that could be dialled.
 
     Raises:
-        ValidationError: too few digits.
+        ValidationError: nobody could dial it.
     """
-    if sum(character.isdigit() for character in text) < TELEPHONE_DIGITS:
-        raise forms.ValidationError(gettext("电话号码位数不够，请核对；座机请写上区号。"))
+    if problem := telephone_problem(text):
+        raise forms.ValidationError(problem.translated(gettext))
     return text
 
 
@@ -109,11 +109,10 @@ class ApplicationForm(forms.Form):
 
     def clean_id_number(self) -> str:
         """Check the digits; a document with letters is for an officer to judge."""
-        reading = read_identity_number(self.cleaned_data["id_number"])
-        foreign = reading.kind is IdentityKind.OTHER and any(sign.isalpha() for sign in reading.number[:-1])
-        if reading.problems and not foreign:
-            raise forms.ValidationError([problem.sentence.translated(gettext) for problem in reading.problems])
-        return reading.number
+        text = self.cleaned_data["id_number"]
+        if problem := identity_problem(text):
+            raise forms.ValidationError(problem.translated(gettext))
+        return normalise_identity(text)
 
     def clean_certificate_number(self) -> str:
         """Check that the certificate is one of this desk's (G-04, G-07, G-19)."""
