@@ -148,7 +148,9 @@ def confirm(desk: Desk, officer) -> Callable[..., None]:
     """Let the officer record a look-up that found the certificate."""
 
     def record(case: Case, entry: Entry = ENTRY, *, found: bool = True) -> None:
-        report = LookUpReport(site="zscx", at=desk.clock.now(), found=found, entry=entry if found else None)
+        report = LookUpReport(
+            site="zscx", at=desk.clock.now(), found=found, entry=entry if found else None, explanation="与网站所示一致"
+        )
         evidence.record_lookup(desk, case.pk, report, b"screenshot of the site", by=officer)
 
     return record

@@ -134,7 +134,7 @@ def test_nobody_is_accepted_whose_name_or_number_no_one_knows(desk, submit, offi
     case = submit(unread, **{left_out: ""})
     with pytest.raises(CannotAccept, match=asked):
         deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
-    known = {"holder_name": "林晓梅", "id_number": ID_NUMBER}
+    known = {"holder_name": "林晓梅", "id_number": "210199198003070016"}
     evidence.correct_particulars(desk, case.pk, particulars_of(case, **known), by=officer)
     assert deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer) is Outcome.PROOF
 

@@ -1,5 +1,9 @@
 """One case on one page: look, reveal, act."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +12,6 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from certdesk import wiring
-from certdesk.cases.models import Case
 from certdesk.cases.staff import Actor
 from certdesk.journey import evidence
 from certdesk.rules.lifecycle import MoveNotAllowed
@@ -17,6 +20,9 @@ from certdesk.web.desk.case_page import Attempt, case_page
 from certdesk.web.desk.deed_forms import DeedForm
 from certdesk.web.desk.deeds import BY_NAME, SAYS_WHY, Deed, offered
 from certdesk.web.labels import label
+
+if TYPE_CHECKING:
+    from certdesk.cases.models import Case
 
 REVEALED = "revealed"
 
