@@ -140,3 +140,9 @@ def test_every_answer_of_the_desk_is_kept_by_no_cache(at_desk, case):
     response = at_desk.get(case_url(case))
     assert response["Cache-Control"] == "no-store, private"
     assert NUMBER in text_of(response)
+
+
+def test_another_case_of_the_same_person_is_shown_on_both(at_desk, case, submit):
+    other = submit(id_number="210199198003070014", certificate_number="1507000000499999")
+    assert other.reference in text_of(at_desk.get(case_url(case)))
+    assert case.reference in text_of(at_desk.get(case_url(other)))

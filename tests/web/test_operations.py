@@ -36,6 +36,22 @@ def test_a_parked_message_says_why_and_from_whom_masked(at_desk, message):
     assert "lin@example.com" not in page
 
 
+def test_it_shows_the_cases_it_may_belong_to_and_they_show_it(at_desk, case, post, fetch):
+    post(a_mail(sender="", body="我的证书编号1507000000412345，请问办好了吗？", files={}))
+    row = fetch()[-1]
+    assert row.bucket == "parked"
+    assert case.reference in text_of(at_desk.get("/desk/parked/"))
+    page = text_of(at_desk.get(f"/desk/case/{case.reference}/"))
+    assert f"/desk/parked/#message-{row.pk}" in page
+
+
+def test_a_message_about_nobody_known_shows_no_case(at_desk, case, post, fetch):
+    post(a_mail(subject="请问", sender="", body="请问怎样办理？", files={}))
+    fetch()
+    assert case.reference not in text_of(at_desk.get("/desk/parked/"))
+    assert "可能属于本件" not in text_of(at_desk.get(f"/desk/case/{case.reference}/"))
+
+
 def test_its_bytes_can_be_had_as_a_download(at_desk, message, desk):
     response = at_desk.get(f"/desk/parked/{message.pk}/raw")
     assert response.content == desk.vault.get(message.raw_sha256)

@@ -1,6 +1,7 @@
 """What may be asked about cases. Pages read through here; nothing here changes a row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, product
@@ -110,6 +111,52 @@ def _ids_of_numbers(text: str) -> Iterator[QuerySet[Any, int]]:
     elif any(character.isdigit() for character in text):
         yield people.filter(telephone_index=telephone_index(text))
         yield people.filter(id_index=id_number_index(text))
+
+
+MOST_RELATED = 1000  # rows that one question about many people may bring
+
+
+def cases_by_email(indexes: Iterable[str]) -> Mapping[str, list[Case]]:
+    """Return the cases with somebody of each mail address, by its blind index."""
+    return _cases_by(Party.objects.filter(email_index__in=_given(indexes)), "email_index")
+
+
+def cases_by_id_number(indexes: Iterable[str]) -> Mapping[str, list[Case]]:
+    """Return the cases with somebody of each ID number, by its blind index."""
+    return _cases_by(Party.objects.filter(id_index__in=_given(indexes)), "id_index")
+
+
+def _cases_by(people: QuerySet[Party], index: str) -> Mapping[str, list[Case]]:
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    for row in (
+        people.select_related("case").only(index, "case__reference", "case__state").order_by("-pk")[:MOST_RELATED]
+    ):
+        found[getattr(row, index)].append(row.case)
+    return found
+
+
+def cases_by_certificate(numbers: Iterable[str]) -> Mapping[str, list[Case]]:
+    """Return the cases of each certificate number."""
+    found: defaultdict[str, list[Case]] = defaultdict(list)
+    rows = Case.objects.filter(certificate_number__in=_given(numbers)).only(
+        "reference", "state", "closure", "certificate_number"
+    )
+    for case in rows.order_by("-pk")[:MOST_RELATED]:
+        found[case.certificate_number].append(case)
+    return found
+
+
+def _given(values: Iterable[str]) -> list[str]:
+    return [value for value in values if value]
+
+
+def other_cases(case: Case) -> list[Case]:
+    """Return the other cases of the same person or certificate, the newest first."""
+    holder = party(case, PartyRole.HOLDER)
+    theirs = cases_by_id_number([holder.id_index if holder else ""]).values()
+    same = cases_by_certificate([case.certificate_number]).values()
+    found = {row.pk: row for rows in (*theirs, *same) for row in rows if row.pk != case.pk}
+    return sorted(found.values(), key=lambda row: -row.pk)[:10]
 
 
 def party(case: Case, role: PartyRole) -> Party | None:

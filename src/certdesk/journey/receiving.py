@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import OperationalError, transaction
 
 from certdesk.cases.models import Case, Channel
-from certdesk.cases.parties import email_index
+from certdesk.cases.parties import email_index, id_number_index
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor, permit_in
 from certdesk.cases.transitions import lock, take_turn
 from certdesk.journey.answering import answer_parked, ask_to_attach_again, put_off_answer
@@ -19,6 +19,7 @@ from certdesk.journey.common import desk_at_work, happen
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import FileOrigin, ParsedMail
 from certdesk.ports.mailbox import Arrival, MailboxUnreachable
+from certdesk.rules.certificate_number import normalise
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
@@ -190,6 +191,8 @@ def _follow(desk: Desk, row: ReceivedMessage, sorting: Sorting, opened: _Opened)
         sorting = _note_bounce(desk, sorting, mail)
     noted = Noted(
         sender_index=email_index(mail.from_address),
+        holder_index=id_number_index(opened.proposal.id_number),
+        certificate_number=normalise(opened.proposal.certificate_number)[:32],
         doubts=doubts_about(mail, desk.guide),
         understood=opened.proposal.understood,
     )

@@ -35,6 +35,8 @@ class ReceivedMessage(models.Model):
     content_key = models.CharField(max_length=64, blank=True)
     sender = SealedTextField(blank=True, default="")
     sender_index = models.CharField(max_length=40, blank=True, default="")
+    holder_index = models.CharField(max_length=40, blank=True, default="")  # of the ID number the mail gives
+    certificate_number = models.CharField(max_length=32, blank=True, default="")  # that the mail gives
     subject = SealedTextField(blank=True, default="")
     references = models.TextField(blank=True, default="")  # the thread it stands in, for our answer
     cloud_hosts = models.JSONField(default=list)  # of files left on a mail service (超大附件): hosts, never the links

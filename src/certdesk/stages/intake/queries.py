@@ -7,6 +7,7 @@ from itertools import accumulate
 from django.db.models import Count, Q
 
 from certdesk.cases.models import Case
+from certdesk.cases.queries import cases_by_certificate, cases_by_email, cases_by_id_number
 from certdesk.stages.intake.models import Bucket, MailboxReading, Opening, ReceivedMessage
 
 SILENT_AFTER = timedelta(minutes=15)
@@ -84,3 +85,29 @@ def parked_message(message_id: int) -> ReceivedMessage | None:
 def count_parked() -> int:
     """Count the messages that wait for a person: an alarm on the worklist."""
     return ReceivedMessage.objects.filter(bucket=Bucket.PARKED, resolved_at=None).count()
+
+
+def parked_about(case: Case) -> list[ReceivedMessage]:
+    """Return the messages waiting for a person that name a case, its people or its number."""
+    people = list(case.parties.all())
+    about = Q(case=case)
+    about |= Q(sender_index__in=[row.email_index for row in people if row.email_index])
+    about |= Q(holder_index__in=[row.id_index for row in people if row.id_index])
+    if case.certificate_number:
+        about |= Q(certificate_number=case.certificate_number)
+    waiting = ReceivedMessage.objects.filter(about, bucket=Bucket.PARKED, resolved_at=None)
+    return list(waiting.order_by("arrived_at")[:20])
+
+
+def related_cases(rows: Iterable[ReceivedMessage], *, each: int = 5) -> dict[int, list[Case]]:
+    """Return, for each message, the newest cases of its writer, of the holder it names, and of its number."""
+    listed = list(rows)
+    writers = cases_by_email({row.sender_index for row in listed})
+    holders = cases_by_id_number({row.holder_index for row in listed})
+    numbers = cases_by_certificate({row.certificate_number for row in listed})
+    found = {}
+    for row in listed:
+        cases = (*writers[row.sender_index], *holders[row.holder_index], *numbers[row.certificate_number])
+        newest = sorted({case.pk: case for case in cases}.values(), key=lambda case: -case.pk)
+        found[row.pk] = newest[:each]
+    return found

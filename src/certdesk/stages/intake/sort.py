@@ -172,6 +172,8 @@ class Noted:
     """What is kept with a message beside its bucket."""
 
     sender_index: str
+    holder_index: str = ""
+    certificate_number: str = ""
     doubts: Sequence[SenderDoubt] = ()
     understood: Mapping[str, Any] = field(default_factory=dict)
 
@@ -190,8 +192,8 @@ def doubts_about(mail: ParsedMail, guide: Guide) -> tuple[SenderDoubt, ...]:
 
 #: What sorting writes; all else of a message was written when it was stored.
 SORTED = (
-    "message_id", "content_key", "sender", "sender_index", "subject", "authentication",
-    "references", "cloud_hosts", "sender_doubts", "understood", "bucket", "reason", "case", "sorted_at",
+    "message_id", "content_key", "sender", "sender_index", "holder_index", "certificate_number", "subject",
+    "authentication", "references", "cloud_hosts", "sender_doubts", "understood", "bucket", "reason", "case", "sorted_at",
 )  # fmt: skip
 
 
@@ -202,6 +204,7 @@ def record(row: ReceivedMessage, mail: ParsedMail, sorting: Sorting, *, at: date
     row.content_key = mail.content_key
     row.sender = mail.from_address
     row.sender_index = noted.sender_index
+    row.holder_index, row.certificate_number = noted.holder_index, noted.certificate_number
     row.references = " ".join(name for name in mail.references if kept_id(name))[:REFERENCES_LENGTH]
     row.cloud_hosts = [link.host for link in mail.cloud_links]
     row.sender_doubts = list(noted.doubts)

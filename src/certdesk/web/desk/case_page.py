@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from certdesk import wiring
 from certdesk.cases.clocks import clocks
+from certdesk.cases.queries import other_cases
 from certdesk.cases.staff import Actor
 from certdesk.rules.business import Outcome
 from certdesk.rules.certificate_number import read_number
@@ -23,7 +24,7 @@ from certdesk.stages.decision.queries import decisions_of
 from certdesk.stages.delivery.queries import handovers_of, mails_of
 from certdesk.stages.evidence.queries import lookups_of, notices_of, what_is_missing
 from certdesk.stages.intake.provenance import origins
-from certdesk.stages.intake.queries import messages_of
+from certdesk.stages.intake.queries import messages_of, parked_about
 from certdesk.stages.issue.queries import letters_of
 from certdesk.web.desk.deed_forms import REFUSAL_CLAUSES
 from certdesk.web.desk.deeds import Deed, offered
@@ -84,6 +85,8 @@ def case_page(
         "handovers": handovers_of(case),
         "mails": mails_of(case),
         "received": received,
+        "parked": parked_about(case) if _reads_parked(actor) else (),
+        "others": other_cases(case),
         "doubts": doubts_of(received),
         "origins": origins(case),
         "history": history_of(case),
@@ -96,6 +99,10 @@ def case_page(
         "sites": {site.code: site.name for site in guide.lookup_sites},
     }
     return render(request, "desk/case.html", context, status=422 if attempt else 200)
+
+
+def _reads_parked(actor: Actor) -> bool:
+    return actor.may(Action.PARK_RESOLVE, wiring.guide().rulebook.numbering.provincial_city_code)
 
 
 def offers(

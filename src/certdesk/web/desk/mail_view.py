@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from certdesk.rules.sender_doubts import SENTENCES, SenderDoubt
 from certdesk.rules.wording import Sentence
 from certdesk.stages.intake.provenance import people_of
-from certdesk.stages.intake.queries import opened_from
+from certdesk.stages.intake.queries import opened_from, related_cases
 
 if TYPE_CHECKING:
     from certdesk.cases.models import Case
@@ -32,13 +32,15 @@ class Shown:
     row: ReceivedMessage
     people: list[Proposed]
     doubts: list[Sentence]
+    related: list[Case]
 
 
 def shown(rows: Iterable[ReceivedMessage]) -> list[Shown]:
     """Prepare parked messages for the page."""
     listed = list(rows)
     opened = opened_from(row.pk for row in listed)
-    return [Shown(row, _people(row, opened.get(row.pk, {})), doubts_of([row])) for row in listed]
+    related = related_cases(listed)
+    return [Shown(row, _people(row, opened.get(row.pk, {})), doubts_of([row]), related[row.pk]) for row in listed]
 
 
 def _people(row: ReceivedMessage, cases: Mapping[int, Case]) -> list[Proposed]:
