@@ -193,7 +193,8 @@ def doubts_about(mail: ParsedMail, guide: Guide) -> tuple[SenderDoubt, ...]:
 #: What sorting writes; all else of a message was written when it was stored.
 SORTED = (
     "message_id", "content_key", "sender", "sender_index", "holder_index", "certificate_number", "subject",
-    "authentication", "references", "cloud_hosts", "sender_doubts", "understood", "bucket", "reason", "case", "sorted_at",
+    "authentication", "references", "cloud_hosts", "sender_doubts", "understood", "bucket", "reason", "case",
+    "sorted_at",
 )  # fmt: skip
 
 
