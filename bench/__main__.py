@@ -122,11 +122,12 @@ def _environment(database_url: str) -> dict[str, str]:
 
 
 def _compare_with_helpdesk(*, quick: bool) -> None:
-    print("the same small mails into django-helpdesk:", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        mailbox = SampleMailbox(Path(folder))
-        mailbox.add(60 if quick else 300)
-        subprocess.run([HELPDESK, HERE / "peer_helpdesk.py", mailbox.path / "new"], check=False)
+    for what, photos, count in (("small mails", 0, 300), ("mails with four photos", 4, 45)):
+        print(f"the same {what} into django-helpdesk:", flush=True)
+        with tempfile.TemporaryDirectory() as folder:
+            mailbox = SampleMailbox(Path(folder), photos=photos)
+            mailbox.add(count // 5 if quick else count)
+            subprocess.run([HELPDESK, HERE / "peer_helpdesk.py", mailbox.path / "new"], check=False)
 
 
 if __name__ == "__main__":

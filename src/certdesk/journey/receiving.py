@@ -62,17 +62,19 @@ class Fetched:
 
 
 def fetch_mail(desk: Desk) -> Fetched:
-    """Store every new message whole, then sort what is stored; safe to repeat at any point (G-12)."""
-    source, stored, problem = desk.mailbox.source, 0, ""
+    """Store new messages whole, a few at a time, and sort what is stored; safe to repeat at any point (G-12)."""
+    source, stored, done, problem = desk.mailbox.source, 0, 0, ""
     listing, census = Listing(source), None
     try:
         for handful in _handfuls(desk.mailbox.arrivals(listing)):
-            stored += store(handful, source=source, vault=desk.vault, at=desk.clock.now())
+            addresses = store(handful, source=source, vault=desk.vault, at=desk.clock.now())
+            stored += len(addresses)
+            done += sort_pending(desk, dict(zip(addresses, (arrival.raw for arrival in handful), strict=True)))
         census = desk.mailbox.census()
     except MailboxUnreachable as why:
         problem = str(why)
     note_reading(listing, source, at=desk.clock.now(), census=census, problem=problem)
-    return Fetched(stored=stored, sorted=sort_pending(desk), problem=problem)
+    return Fetched(stored=stored, sorted=done + sort_pending(desk), problem=problem)
 
 
 def _handfuls(arrivals: Iterator[Arrival]) -> Iterator[list[Arrival]]:
@@ -90,8 +92,12 @@ def _handfuls(arrivals: Iterator[Arrival]) -> Iterator[list[Arrival]]:
     yield handful
 
 
-def sort_pending(desk: Desk) -> int:
+def sort_pending(desk: Desk, at_hand: Mapping[str, bytes] | None = None) -> int:
     """Sort every stored message; one that cannot be handled, or kills who handles it, is parked and stops no other.
+
+    Args:
+        desk: the desk.
+        at_hand: bytes that were stored a moment ago, by their address: they need not be fetched from the disk again.
 
     Raises:
         OperationalError: the database is away; nothing is counted against a message.
@@ -102,27 +108,27 @@ def sort_pending(desk: Desk) -> int:
         if rows[0].attempts >= ATTEMPTS:
             _park(desk, rows[0].pk, "处理这封来件时程序多次中断，已停止自动处理；原件已完整保存，请人工查看")
         else:
-            _sort_counted(desk, rows)
+            _sort_counted(desk, rows, at_hand or {})
         done += len(rows)
     return done
 
 
-def _sort_counted(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
+def _sort_counted(desk: Desk, rows: Sequence[ReceivedMessage], at_hand: Mapping[str, bytes]) -> None:
     begin_sorting(rows)
     try:
-        _sort(desk, rows)
+        _sort(desk, rows, at_hand)
     except (OperationalError, OSError):
         put_back(rows)
         raise
 
 
-def _sort(desk: Desk, rows: Sequence[ReceivedMessage]) -> None:
+def _sort(desk: Desk, rows: Sequence[ReceivedMessage], at_hand: Mapping[str, bytes]) -> None:
     """Put a few stored messages into their buckets and do what follows, in one transaction.
 
     Idempotent: a message that has a bucket is left alone.
     """
     with ThreadPoolExecutor(OPENED_AT_ONCE, thread_name_prefix="intake") as openers:
-        contents = openers.map(lambda row: _attempt(row.pk, partial(_open_up, desk, row)), rows)
+        contents = openers.map(lambda row: _attempt(row.pk, partial(_open_up, desk, row, at_hand)), rows)
         opened = dict(zip((row.pk for row in rows), contents, strict=True))
     with transaction.atomic():
         take_turn("intake")  # two sorters at once would not see each other's duplicates
@@ -157,9 +163,9 @@ class _Opened:
     kept: Sequence[KeptFile]
 
 
-def _open_up(desk: Desk, row: ReceivedMessage) -> _Opened:
+def _open_up(desk: Desk, row: ReceivedMessage, at_hand: Mapping[str, bytes] | None = None) -> _Opened:
     read = desk.parser.keep_whole if row.attempts >= ATTEMPTS else desk.parser.parse
-    mail = read(desk.vault.get(row.raw_sha256))
+    mail = read((at_hand or {}).get(row.raw_sha256) or desk.vault.get(row.raw_sha256))
     proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
     return _Opened(mail, proposal, put_away(_evidence(mail), desk.vault))
 

@@ -38,8 +38,8 @@ def received(arrival: Arrival, sha256: str, *, source: str, channel: Channel, at
     )
 
 
-def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetime) -> int:
-    """Keep a few mails; return how many.
+def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetime) -> list[str]:
+    """Keep a few mails; return their addresses in the vault.
 
     The bytes go to the vault first: a crash in between leaves spare files, never a row without bytes.
     Of two fetchers at once, one has the row and the other changes nothing.
@@ -50,7 +50,7 @@ def store(arrivals: Sequence[Arrival], *, source: str, vault: Vault, at: datetim
         for arrival, sha256 in zip(arrivals, addresses, strict=True)
     ]
     ReceivedMessage.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+    return addresses
 
 
 def begin_sorting(rows: Iterable[ReceivedMessage]) -> None:
