@@ -42,7 +42,7 @@ log = logging.getLogger(__name__)
 #: others soon get their turn, and that memory stays flat.
 HANDFUL = 16
 HANDFUL_BYTES = 24_000_000
-ATTEMPTS = 3  # at a message over which the process dies each time
+ATTEMPTS = 5  # at a message over which the process dies each time
 OPENED_AT_ONCE = 2  # while one mail waits for the disk, another is decoded
 
 Result = TypeVar("Result")
