@@ -15,6 +15,7 @@ from certdesk.adapters.job_queue.workload import TableWorkload
 from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 from certdesk.adapters.mail.maildir import MaildirMailbox
 from certdesk.adapters.mail.parser import TolerantMailParser
+from certdesk.adapters.notary import FolderShelf, rehearsal_notary
 from certdesk.adapters.rehearsal import EmptyRegister
 from certdesk.adapters.web_links import WebLinks
 from certdesk.cases.accounts import create_account
@@ -128,6 +129,8 @@ def desk(clock, maildir, outbox, tmp_path, signer, checker, typesetter) -> Desk:
         typesetter=typesetter,
         signer=signer,
         checker=checker,
+        shelf=FolderShelf(tmp_path / "checkpoints"),
+        notary=rehearsal_notary(desk_keys, "desk.example"),
         queue=TableQueue(clock),
         links=WebLinks("https://desk.example"),
     )
@@ -171,17 +174,19 @@ def stranger(db) -> Actor:
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_may_empty_the_history() -> Iterator[None]:
-    """Let a transactional test's clean-up delete events: on SQLite it goes row by row, past the triggers."""
+    """Let a transactional test's clean-up delete what is append-only: on SQLite it goes row by row, past triggers."""
     clean_up = TransactionTestCase._fixture_teardown
 
     def unguarded(self: TransactionTestCase) -> None:
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
-                cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'cases_event_no_delete'")
-                (statement,) = cursor.fetchone()
-                cursor.execute("DROP TRIGGER cases_event_no_delete")
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_no_delete'")
+                guards = cursor.fetchall()
+                for name, _statement in guards:
+                    cursor.execute(f"DROP TRIGGER {name}")
                 clean_up(self)
-                cursor.execute(statement)
+                for _name, statement in guards:
+                    cursor.execute(statement)
         else:
             clean_up(self)
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesett
 from certdesk.adapters.letters.rehearsal_keys import create_rehearsal_keys
 from certdesk.adapters.mail.addresses import mailbox_at, outbox_at
 from certdesk.adapters.mail.parser import TolerantMailParser
+from certdesk.adapters.notary import FolderShelf, add_key, file_notary, rehearsal_notary
 from certdesk.adapters.rehearsal import EmptyRegister
 from certdesk.adapters.system_clock import SystemClock
 from certdesk.adapters.web_links import WebLinks
@@ -28,6 +30,7 @@ from certdesk.ports.clock import Clock
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import MailParser
 from certdesk.ports.mailbox import Mailbox
+from certdesk.ports.notary import Notary, NotaryKey
 from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import JobBoard, Workload
 from certdesk.ports.reader import PictureReading, Reader
@@ -40,6 +43,8 @@ __all__ = [
     "guide",
     "job_board",
     "mailbox",
+    "new_notary_key",
+    "notary",
     "outbox",
     "parser",
     "reader",
@@ -100,9 +105,23 @@ def desk() -> Desk:
         typesetter=TypstTypesetter([Path(settings.CERTDESK_FONTS)] if settings.CERTDESK_FONTS else ()),
         signer=signer,
         checker=PyhankoChecker(roots),
+        notary=notary(),
+        shelf=FolderShelf(settings.CERTDESK_CHECKPOINTS, settings.CERTDESK_CHECKPOINT_MAIL),
         queue=TableQueue(clock()),
         links=WebLinks(settings.CERTDESK_BASE_URL),
     )
+
+
+def notary() -> Notary:
+    """Return the notary of the settings; a rehearsal's while no key file is set."""
+    if settings.CERTDESK_NOTARY_KEYS:
+        return file_notary(Path(settings.CERTDESK_NOTARY_KEYS))
+    return rehearsal_notary(desk_keys, urlsplit(settings.CERTDESK_BASE_URL).netloc)
+
+
+def new_notary_key() -> NotaryKey:
+    """Add a key to the notary's file, begun if need be; it signs from now on."""
+    return add_key(Path(settings.CERTDESK_NOTARY_KEYS), urlsplit(settings.CERTDESK_BASE_URL).netloc)
 
 
 def workload() -> Workload:

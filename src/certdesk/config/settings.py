@@ -20,6 +20,9 @@ CERTDESK_SIGNING = Path(os.environ.get("CERTDESK_SIGNING", HOME / "signing"))
 CERTDESK_SIGNING_P12 = os.environ.get("CERTDESK_SIGNING_P12", "")
 CERTDESK_SIGNING_PASSPHRASE = os.environ.get("CERTDESK_SIGNING_PASSPHRASE", "")
 CERTDESK_SIGNING_ROOTS = [path for path in os.environ.get("CERTDESK_SIGNING_ROOTS", "").split(":") if path]
+CERTDESK_NOTARY_KEYS = os.environ.get("CERTDESK_NOTARY_KEYS", "")
+CERTDESK_CHECKPOINTS = Path(os.environ.get("CERTDESK_CHECKPOINTS", HOME / "checkpoints"))
+CERTDESK_CHECKPOINT_MAIL = os.environ.get("CERTDESK_CHECKPOINT_MAIL", "")
 CERTDESK_FONTS = os.environ.get("CERTDESK_FONTS", "")
 CERTDESK_BASE_URL = os.environ.get("CERTDESK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CERTDESK_MAILBOX = os.environ.get("CERTDESK_MAILBOX", f"maildir:{HOME / 'mailbox'}")
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
     "certdesk.stages.decision",
     "certdesk.stages.issue",
     "certdesk.stages.delivery",
+    "certdesk.stages.verify",
     "certdesk.adapters.job_queue",
     "certdesk.web",
 ]

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from certdesk.jobs.schedule import Schedule
 from certdesk.jobs.worker import Handler
-from certdesk.journey import answering, deciding, delivering, evidence, issuing, receiving, watching
+from certdesk.journey import answering, deciding, delivering, evidence, issuing, keeping_log, receiving, watching
 from certdesk.ports.desk import Desk
 from certdesk.ports.queue import Payload
 
@@ -36,6 +36,16 @@ def sign_letter(desk: Desk, payload: Payload) -> None:
     issuing.sign_letter(desk, int(payload["letter"]))
 
 
+def checkpoint(desk: Desk, _payload: Payload) -> None:
+    """Sign the head of the log after a batch of letters."""
+    keeping_log.checkpoint(desk)
+
+
+def daily_checkpoint(desk: Desk, _payload: Payload) -> None:
+    """Give the head of the log out of the house."""
+    keeping_log.export(desk)
+
+
 def sweep(desk: Desk, _payload: Payload) -> None:
     """Close what was not answered in time, and bring approved letters back to the signer."""
     deciding.lapse_overdue(desk)
@@ -54,6 +64,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "acknowledge": acknowledge,
         "send_mail": send_mail,
         "sign_letter": sign_letter,
+        "checkpoint": checkpoint,
+        "daily_checkpoint": daily_checkpoint,
         "sweep": sweep,
         "recompute": recompute,
     }
@@ -63,4 +75,5 @@ SCHEDULES = (
     Schedule(name="fetch_mail", every=timedelta(seconds=30)),
     Schedule(name="sweep", every=timedelta(minutes=10)),
     Schedule(name="recompute", every=timedelta(hours=1)),
+    Schedule(name="daily_checkpoint", every=timedelta(days=1), offset=timedelta(hours=16, minutes=10)),  # 00:10, China
 )

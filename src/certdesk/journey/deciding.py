@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from certdesk.cases.models import Case
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor
+from certdesk.journey import keeping_log
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import Business, Outcome
@@ -147,6 +148,7 @@ def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
         decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
         drop_drafts(case)
         revoked = revoke_letters(case, reasons, at=desk.clock.now())
+        keeping_log.enter_ended(desk, case.letters.all())
         happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
         tell_holder(
             desk,

@@ -2,6 +2,7 @@
 
 from certdesk.cases.models import Case
 from certdesk.cases.staff import SYSTEM, Actor, permit
+from certdesk.journey import keeping_log
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import DeliveryMethod
@@ -107,6 +108,7 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         if not sign(letter, signer=desk.signer, vault=desk.vault, at=now):
             return False
         supersede_earlier(letter, at=now)
+        keeping_log.enter_signed(desk, letter)
         number = f"{letter.series}-{letter.serial:05d}"
         data = {"number": number, "sha256": letter.signed_sha256, "signer": letter.signer_fingerprint}
         happen(desk, case, EventKind.SIGNED, by=SYSTEM, data=data)

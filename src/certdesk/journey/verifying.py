@@ -1,13 +1,17 @@
 """核验: anybody may ask whether a letter is real; an outage is never shown as a no."""
 
+import hashlib
 import logging
+from dataclasses import replace
 
 from django.db import Error
 
+from certdesk.journey.keeping_log import NoProof, prove_letter
 from certdesk.ports.desk import Desk
 from certdesk.rules.wording import Sentence
 from certdesk.sealing.cipher import CannotOpen
 from certdesk.sealing.key_ring import KeysDamaged, KeysMissing
+from certdesk.stages.issue.queries import letter_by_content
 from certdesk.stages.verify.examine import examine_code, examine_file
 from certdesk.stages.verify.verdict import Answer, Verdict
 
@@ -32,7 +36,22 @@ def verify_code(desk: Desk, code: str) -> Answer:
 def verify_file(desk: Desk, pdf: bytes) -> Answer:
     """Answer for a file somebody holds."""
     try:
-        return examine_file(pdf, desk.guide, desk.checker)
+        answer = examine_file(pdf, desk.guide, desk.checker)
+        return replace(answer, details=(*answer.details, *_in_the_log(desk, pdf)))
     except OUTAGE:
         log.exception("verification is unavailable")
         return UNAVAILABLE
+
+
+def _in_the_log(desk: Desk, pdf: bytes) -> tuple[Sentence, ...]:
+    """Say whether the register's log, whose head is signed, holds this very file."""
+    letter = letter_by_content(hashlib.sha256(pdf).hexdigest())
+    if letter is None:
+        return ()
+    try:
+        proofs = prove_letter(desk, letter)
+    except NoProof as why:
+        return (Sentence(str(why)),)
+    first = proofs[0].inclusion
+    words = "本文件在登记日志中：第{index}项，共{size}项，已核对到签名的检查点。"
+    return (Sentence(words, {"index": first.index + 1, "size": first.size}),)

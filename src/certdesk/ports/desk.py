@@ -7,6 +7,7 @@ from certdesk.ports.clock import Clock
 from certdesk.ports.links import Links
 from certdesk.ports.mail_parser import MailParser
 from certdesk.ports.mailbox import Mailbox
+from certdesk.ports.notary import Notary, Shelf
 from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import Queue
 from certdesk.ports.reader import Reader
@@ -31,5 +32,7 @@ class Desk:
     typesetter: Typesetter
     signer: Signer
     checker: SignatureChecker
+    notary: Notary
+    shelf: Shelf
     queue: Queue
     links: Links

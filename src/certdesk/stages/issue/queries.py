@@ -31,6 +31,15 @@ def letter_by_code(code: str) -> Letter | None:
     return found.select_related("successor", "case").first()
 
 
+def letter_by_number(number: str) -> Letter | None:
+    """Return the signed letter of a printed number."""
+    series, _, serial = number.strip().upper().rpartition("-")
+    if not (serial.isascii() and serial.isdecimal()):
+        return None
+    found = Letter.objects.filter(series=series, serial=int(serial)).exclude(signed_sha256="")
+    return found.select_related("successor", "case").first()
+
+
 def letter_by_content(sha256: str) -> Letter | None:
     """Return the signed letter whose file has this SHA-256."""
     return Letter.objects.filter(signed_sha256=sha256).select_related("successor", "case").first()
