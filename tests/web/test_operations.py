@@ -153,3 +153,13 @@ def test_an_approver_sees_the_jobs_and_lets_them_be(sign_in, approver, failed_jo
     browser = sign_in(approver)
     assert browser.get("/desk/jobs/").status_code == 200
     assert browser.post(f"/desk/jobs/{failed_job.pk}/retry/").status_code == 403
+
+
+def test_a_mail_that_kills_programs_is_not_opened_on_a_page_either(at_desk, desk, message, monkeypatch):
+    ReceivedMessage.objects.update(attempts=receiving.ATTEMPTS)
+    monkeypatch.setattr(type(desk.parser), "parse", lambda *_: pytest.fail("opened"))
+    settle(at_desk, message, how="open")
+    case = Case.objects.get()
+    at_desk.post(f"/desk/case/{case.reference}/reveal/", follow=True)
+    page = at_desk.get(f"/desk/message/{message.pk}/text")
+    assert "请人工查看" in text_of(page)

@@ -128,9 +128,8 @@ def cases_by_id_number(indexes: Iterable[str]) -> Mapping[str, list[Case]]:
 
 def _cases_by(people: QuerySet[Party], index: str) -> Mapping[str, list[Case]]:
     found: defaultdict[str, list[Case]] = defaultdict(list)
-    for row in (
-        people.select_related("case").only(index, "case__reference", "case__state").order_by("-pk")[:MOST_RELATED]
-    ):
+    shown = people.select_related("case").only(index, "case__reference", "case__state", "case__closure")
+    for row in shown.order_by("-pk")[:MOST_RELATED]:
         found[getattr(row, index)].append(row.case)
     return found
 

@@ -163,9 +163,19 @@ class _Opened:
     kept: Sequence[KeptFile]
 
 
-def _open_up(desk: Desk, row: ReceivedMessage, at_hand: Mapping[str, bytes] | None = None) -> _Opened:
+def read_message(desk: Desk, row: ReceivedMessage, at_hand: Mapping[str, bytes] | None = None) -> ParsedMail:
+    """Return what a stored message says; one over which programs died is not opened, and says nothing.
+
+    Raises:
+        NotInVault: its bytes are gone.
+        VaultDamaged: they are not what arrived.
+    """
     read = desk.parser.keep_whole if row.attempts >= ATTEMPTS else desk.parser.parse
-    mail = read((at_hand or {}).get(row.raw_sha256) or desk.vault.get(row.raw_sha256))
+    return read((at_hand or {}).get(row.raw_sha256) or desk.vault.get(row.raw_sha256))
+
+
+def _open_up(desk: Desk, row: ReceivedMessage, at_hand: Mapping[str, bytes] | None = None) -> _Opened:
+    mail = read_message(desk, row, at_hand)
     proposal = propose(mail, desk.guide, on=desk.guide.local_date(row.arrived_at))
     return _Opened(mail, proposal, put_away(_evidence(mail), desk.vault))
 

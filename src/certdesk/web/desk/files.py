@@ -14,7 +14,7 @@ from PIL import Image, ImageFilter, UnidentifiedImageError
 
 from certdesk import wiring
 from certdesk.cases.staff import Actor
-from certdesk.journey import evidence
+from certdesk.journey import evidence, receiving
 from certdesk.ports.vault import NotInVault, VaultDamaged
 from certdesk.stages.evidence.classify import NoSuchMaterial
 from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
@@ -97,9 +97,12 @@ def original(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse: 
 def message(request: HttpRequest, actor: Actor, message_id: int) -> HttpResponse:  # noqa: ARG001  # as above
     """Show what a mail of a case says, as plain text, to somebody who has asked to see the case unmasked."""
     row = _message_in_full(actor, message_id)
-    mail = wiring.desk().parser.parse(_kept(row.raw_sha256))
+    try:
+        mail = receiving.read_message(wiring.desk(), row)
+    except (NotInVault, VaultDamaged) as why:
+        raise Http404 from why
     parts = (mail.subject, mail.new_text, mail.signature_text, mail.quoted_text)
-    text = "\n\n".join(part for part in parts if part.strip())
+    text = "\n\n".join(part for part in parts if part.strip()) or "\n".join(mail.problems)
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
