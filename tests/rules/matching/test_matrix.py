@@ -2,13 +2,13 @@
 
 from datetime import date
 
+from certdesk.adapters.characters import HanCharacters
 from certdesk.guide.load import load_guide
 from certdesk.rules.matching.comparison import Match
-from certdesk.rules.matching.matrix import cross_check
+from certdesk.rules.matching.matrix import Context, cross_check
 from certdesk.rules.matching.model import CellState, Document, Matrix, Source, Value
 
-SCHEME = load_guide().rulebook.numbering
-TODAY = date(2026, 11, 23)
+CONTEXT = Context(today=date(2026, 11, 23), scheme=load_guide().rulebook.numbering, characters=HanCharacters())
 ID = "990102196803151238"
 NUMBER = "0807000000400123"
 
@@ -22,7 +22,7 @@ def document(source: Source, readable: bool = True, unsure: tuple[str, ...] = ()
 
 
 def check(*documents: Document, correction: tuple[str, str] = ("", "")) -> Matrix:
-    return cross_check(documents, SCHEME, today=TODAY, correction=correction)
+    return cross_check(documents, CONTEXT, correction=correction)
 
 
 def states(matrix: Matrix, name: str) -> list[CellState | None]:

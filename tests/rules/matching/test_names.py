@@ -4,10 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certdesk.rules.matching.comparison import Match
-from certdesk.rules.matching.names import compare_names
+from certdesk.adapters.characters import HanCharacters
+from certdesk.rules.matching.comparison import Comparison, Match
+from certdesk.rules.matching.names import compare_names as comparing
 
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=5)
+
+
+def compare_names(one: str, other: str) -> Comparison:
+    return comparing(one, other, HanCharacters())
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """The cross-check itself: each row measured against its most trustworthy value, sorted by what matters."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from certdesk.rules.certificate_number import NumberingScheme
+from certdesk.rules.matching.characters import Characters
 from certdesk.rules.matching.comparison import SAME, Comparison
 from certdesk.rules.matching.model import Cell, CellState, Document, Matrix, Row, Source, Value
 from certdesk.rules.matching.values import COMPARERS
@@ -39,15 +40,24 @@ _STRONGEST = (CellState.DIFFERS, CellState.UNREADABLE, CellState.AGREES, CellSta
 _SORTED = (CellState.DIFFERS, CellState.UNREADABLE, CellState.ALONE, CellState.AGREES)
 
 
-def cross_check(
-    documents: Sequence[Document], scheme: NumberingScheme, *, today: date, correction: tuple[str, str] = ("", "")
-) -> Matrix:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What every comparison must know besides the values: the day, the province's numbers, the script."""
+
+    today: date
+    scheme: NumberingScheme
+    characters: Characters
+
+
+def cross_check(documents: Sequence[Document], context: Context, *, correction: tuple[str, str] = ("", "")) -> Matrix:
     """Compare all documents field by field and each with itself.
 
     ``correction``: what the applicant says the certificate has wrongly, and what is right (D-5).
     """
-    rows = [row for name in COMPARERS if (row := _row(name, documents, correction))]
-    findings = [found for document in documents for found in inner_findings(document, scheme, today=today)]
+    rows = [row for name in COMPARERS if (row := _row(name, documents, context, correction))]
+    findings = [
+        found for document in documents for found in inner_findings(document, context.scheme, today=context.today)
+    ]
     importance = list(COMPARERS)
     return Matrix(
         documents=documents,
@@ -56,12 +66,14 @@ def cross_check(
     )
 
 
-def _row(name: str, documents: Sequence[Document], correction: tuple[str, str]) -> Row | None:
+def _row(name: str, documents: Sequence[Document], context: Context, correction: tuple[str, str]) -> Row | None:
     """Return one field across all documents, or None when nobody says anything of it."""
     basis = _basis(name, documents)
     if basis is None:
         return None
-    cells = [_cell(name, document, basis) if name in _BEARS[document.source] else None for document in documents]
+    cells = [
+        _cell(name, document, basis, context) if name in _BEARS[document.source] else None for document in documents
+    ]
     given = _settled([cell for cell in cells if cell is not None])
     state = next(state for state in _STRONGEST if any(cell.state is state for cell in given))
     differing = [cell for cell in given if cell.state is CellState.DIFFERS]
@@ -91,13 +103,13 @@ def _said(document: Document, name: str) -> str:
     return value.text.strip() if value else ""
 
 
-def _cell(name: str, document: Document, basis: Document) -> Cell:
+def _cell(name: str, document: Document, basis: Document, context: Context) -> Cell:
     if not _said(document, name):
         return _empty(name, document)
     value = document.values[name]
     if document is basis:
         return _filled(document, value, CellState.ALONE, SAME, basis=True)
-    comparison = COMPARERS[name](value.text.strip(), basis.values[name].text.strip())
+    comparison = COMPARERS[name](value.text.strip(), basis.values[name].text.strip(), context.characters)
     if comparison.agrees:
         return _filled(document, value, CellState.AGREES, comparison)
     if not value.sure or not basis.values[name].sure:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from certdesk.rules.certificate_number import normalise
 from certdesk.rules.identity_number import normalise_identity, same_person_number, to_18
+from certdesk.rules.matching.characters import Characters
 from certdesk.rules.matching.comparison import SAME, Comparison, Match
-from certdesk.rules.matching.names import compare_names, simplified
+from certdesk.rules.matching.names import compare_names
 from certdesk.rules.wording import Sentence
 
 _MASKS = "*＊✱●•×"
@@ -18,10 +19,10 @@ _SEXES = {"男": "male", "male": "male", "m": "male", "女": "female", "female":
 _PUNCTUATION = re.compile(r"[\s()\[\]{}<>（）【】《》〈〉,，、.。·:：;；/\\\-—_]+")
 _MOST_PLACES = 4
 
-Comparer = Callable[[str, str], Comparison]
+Comparer = Callable[[str, str, Characters], Comparison]
 
 
-def compare_identity(one: str, other: str) -> Comparison:
+def compare_identity(one: str, other: str, _characters: Characters) -> Comparison:
     """Compare two ID numbers: 15 digits equal the 18 they grew into, x is X, masked digits prove nothing."""
     if one == other:
         return SAME
@@ -48,7 +49,7 @@ def _compare_masked(one: str, other: str) -> Comparison:
     return Comparison(Match.DIFFERENT, Sentence("号码有遮挡，露出的数字也不一致。"))
 
 
-def compare_certificate_number(one: str, other: str) -> Comparison:
+def compare_certificate_number(one: str, other: str, _characters: Characters) -> Comparison:
     """Compare two certificate numbers digit by digit (G-20)."""
     if one == other:
         return SAME
@@ -69,11 +70,11 @@ def _compare_digits(first: str, second: str) -> Comparison:
     return Comparison(Match.NEAR, words)
 
 
-def compare_text(one: str, other: str) -> Comparison:
+def compare_text(one: str, other: str, characters: Characters) -> Comparison:
     """Compare occupations, directions, bodies: blanks, brackets, width and 号/號 are writing."""
     if one == other:
         return SAME
-    first, second = _bare(one), _bare(other)
+    first, second = _bare(one, characters), _bare(other, characters)
     if first == second:
         return Comparison(Match.WRITTEN_OTHERWISE, Sentence("标点、全半角或繁简体不同，内容一致。"))
     if first in second or second in first:
@@ -81,18 +82,18 @@ def compare_text(one: str, other: str) -> Comparison:
     return Comparison(Match.DIFFERENT, Sentence("内容不同。"))
 
 
-def _bare(text: str) -> str:
-    return simplified(_PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold())
+def _bare(text: str, characters: Characters) -> str:
+    return characters.simplified(_PUNCTUATION.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
-def compare_level(one: str, other: str) -> Comparison:
+def compare_level(one: str, other: str, _characters: Characters) -> Comparison:
     """Compare two levels, ``1`` (高级技师) to ``5`` (初级工)."""
     if one.strip() == other.strip():
         return SAME
     return Comparison(Match.DIFFERENT, Sentence("等级不同：{one}级与{other}级。", {"one": one, "other": other}))
 
 
-def compare_date(one: str, other: str) -> Comparison:
+def compare_date(one: str, other: str, _characters: Characters) -> Comparison:
     """Compare two ISO dates, one of which may end with its month."""
     if one == other:
         return SAME
@@ -102,18 +103,23 @@ def compare_date(one: str, other: str) -> Comparison:
     return Comparison(Match.DIFFERENT, Sentence("日期不同。"))
 
 
-def compare_sex(one: str, other: str) -> Comparison:
+def compare_sex(one: str, other: str, _characters: Characters) -> Comparison:
     """Compare 男 and 女 in the words of people and of programs."""
+    return SAME if same_sex(one, other) else Comparison(Match.DIFFERENT, Sentence("性别不同。"))
+
+
+def same_sex(one: str, other: str) -> bool:
+    """Tell whether two words mean the same sex."""
     first, second = (_SEXES.get(word.strip().casefold(), word.strip()) for word in (one, other))
-    return SAME if first == second else Comparison(Match.DIFFERENT, Sentence("性别不同。"))
+    return first == second
 
 
-def compare_score(one: str, other: str) -> Comparison:
+def compare_score(one: str, other: str, characters: Characters) -> Comparison:
     """Compare two scores: 85 is 85.0; words are compared as words."""
     try:
         same = float(one) == float(other)
     except ValueError:
-        return compare_text(one, other)
+        return compare_text(one, other, characters)
     return SAME if same else Comparison(Match.DIFFERENT, Sentence("成绩不同。"))
 
 

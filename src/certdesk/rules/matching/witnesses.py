@@ -6,7 +6,7 @@ from datetime import date
 from certdesk.rules.certificate_number import NumberingScheme, NumberKind, NumberReading, read_number
 from certdesk.rules.identity_number import IdentityKind, Sex, read_identity_number
 from certdesk.rules.matching.model import Document, Finding, Source
-from certdesk.rules.matching.values import compare_sex
+from certdesk.rules.matching.values import same_sex
 from certdesk.rules.wording import Sentence
 
 
@@ -41,7 +41,7 @@ def _identity(sure: dict[str, str], finding: _Note, today: date) -> Iterator[Fin
         words = Sentence("印刷的出生日期与身份证号码中的出生日期不一致。")
         yield finding("birth_differs_from_number", words, grave=True)
     male = "男" if reading.sex is Sex.MALE else "女"
-    if reading.valid and sure.get("sex") and not compare_sex(sure["sex"], male).agrees:
+    if reading.valid and sure.get("sex") and not same_sex(sure["sex"], male):
         yield finding("sex_differs_from_number", Sentence("性别与身份证号码的顺序码不一致。"), grave=True)
 
 
