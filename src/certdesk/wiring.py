@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from certdesk.adapters.characters import HanCharacters
 from certdesk.adapters.file_vault import FileVault
 from certdesk.adapters.job_queue.board import TableBoard
 from certdesk.adapters.job_queue.queue import TableQueue
@@ -35,9 +36,11 @@ from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import JobBoard, Workload
 from certdesk.ports.reader import PictureReading, Reader
 from certdesk.ports.signer import Signer
+from certdesk.rules.matching.characters import Characters
 from certdesk.sealing.fields import desk_keys
 
 __all__ = [
+    "characters",
     "clock",
     "desk",
     "guide",
@@ -67,6 +70,11 @@ def guide() -> Guide:
 def clock() -> Clock:
     """Return the clock."""
     return SystemClock()
+
+
+def characters() -> Characters:
+    """Return what is known of the forms and sounds of characters."""
+    return HanCharacters()
 
 
 def parser() -> MailParser:

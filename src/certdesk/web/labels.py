@@ -10,6 +10,7 @@ from certdesk.ports.queue import JobState
 from certdesk.ports.typesetter import LetterKind
 from certdesk.rules.business import Business, DeliveryMethod, Material, Outcome
 from certdesk.rules.lifecycle import Closure, State
+from certdesk.rules.matching.model import CellState, Source
 
 Words = Mapping[object, Promise]
 
@@ -111,6 +112,25 @@ READING: Words = MappingProxyType(
         "issue_date": _("发证日期"),
         "body": _("鉴定机构"),
         "site": _("查询网站"),
+    }
+)
+SOURCE: Words = MappingProxyType(
+    {
+        Source.TYPED: _("申请填写"),
+        Source.ID_PORTRAIT_SIDE: _("人像面"),
+        Source.ID_EMBLEM_SIDE: _("国徽面"),
+        Source.LOOKUP_SCREENSHOT: _("查询截图"),
+        Source.ORIGINAL_CERTIFICATE: _("证书原件"),
+        Source.REGISTER: _("查询确认"),
+    }
+)
+CELL: Words = MappingProxyType(
+    {
+        CellState.AGREES: _("一致"),
+        CellState.DIFFERS: _("不一致"),
+        CellState.UNREADABLE: _("看不清"),
+        CellState.ABSENT: _("没有"),
+        CellState.ALONE: _("只此一处"),
     }
 )
 BUCKET: Words = MappingProxyType(

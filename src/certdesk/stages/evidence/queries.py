@@ -69,6 +69,12 @@ def file_by_id(file_id: int) -> EvidenceFile | None:
     return EvidenceFile.objects.filter(pk=file_id).select_related("case").first()
 
 
+def box_of(file: EvidenceFile, position: int, field: str) -> list[float] | None:
+    """Return where on the screen copy a value was read, as shares of its sides."""
+    reading = file.readings.filter(position=position).first()
+    return (reading.fields or {}).get(field, {}).get("box") if reading else None
+
+
 def lookups_of(case: Case) -> list[LookUp]:
     """Return the look-ups of a case, newest first."""
     return list(case.lookups.select_related("by").order_by("-at", "-pk"))

@@ -32,6 +32,7 @@ from certdesk.web.desk.due import due_of
 from certdesk.web.desk.evidence_view import Seen, best_values, seen_files
 from certdesk.web.desk.history_view import history_of
 from certdesk.web.desk.mail_view import doubts_of
+from certdesk.web.desk.matrix_view import shown_matrix, summary
 from certdesk.web.labels import MATERIAL
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def case_page(
     seen = seen_files(case, people.get("holder"), shown=shown)
     assessment = assess_case(case, guide)
     received = messages_of(case.pk)
+    matrix = shown_matrix(case, seen, shown=shown)
     context = {
         "actor": actor,
         "case": case,
@@ -75,6 +77,8 @@ def case_page(
         "office": guide.offices[case.office_code],
         "people": people,
         "seen": seen,
+        "matrix": matrix,
+        "matrix_summary": summary(matrix),
         "materials": [(code, words) for code, words in MATERIAL.items() if code],
         "assessment": assessment,
         "missing": what_is_missing(case, guide) if case.state in BEFORE_DECISION else (),

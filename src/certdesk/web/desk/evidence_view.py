@@ -69,11 +69,10 @@ def _seen(file: EvidenceFile, recorded: Mapping[str, str], *, shown: bool) -> Se
             value = str(read["value"])
             raw.setdefault(name, value)
             hide = None if shown else HIDDEN.get(name)
-            spoken = _spoken(name, value)
             values.append(
                 SeenValue(
                     name=name,
-                    value=hide(value) if hide else spoken,
+                    value=hide(value) if hide else spoken(name, value),
                     confidence=float(read["confidence"]),
                     sure=bool(read.get("sure")),
                     differs=_differs(name, value, recorded),
@@ -82,7 +81,7 @@ def _seen(file: EvidenceFile, recorded: Mapping[str, str], *, shown: bool) -> Se
     return Seen(file, values, raw)
 
 
-def _spoken(name: str, value: str) -> str:
+def spoken(name: str, value: str) -> str:
     """Say a code in words: a level, a look-up site."""
     if name == "level" and value.isdigit():
         return label("level", int(value))

@@ -1,6 +1,7 @@
 """Evidence on the screen: a small copy at a glance, the full one once somebody has asked for it on the record."""
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from certdesk.cases.staff import Actor
 from certdesk.journey import evidence, receiving
 from certdesk.ports.vault import NotInVault, VaultDamaged
 from certdesk.stages.evidence.classify import NoSuchMaterial
-from certdesk.stages.evidence.queries import file_by_id, lookup_by_id
+from certdesk.stages.evidence.queries import box_of, file_by_id, lookup_by_id
 from certdesk.stages.intake.queries import message_by_id
 from certdesk.web.desk.access import may_see_in_full, staff_page, visible
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from certdesk.stages.intake.models import ReceivedMessage
 
 THUMB = (180, 180)
+MARGIN = 12  # pixels around a value
 BLUR = ImageFilter.GaussianBlur(1.6)  # shows what sort of document it is, and no number on it
 
 
@@ -75,6 +77,36 @@ def screen(request: HttpRequest, actor: Actor, file_id: int) -> HttpResponse:  #
     if not may_see_in_full(actor, case):
         raise PermissionDenied
     return _jpeg(_kept(row.screen_sha256))
+
+
+@staff_page
+@require_GET
+def crop(request: HttpRequest, actor: Actor, file_id: int, position: int, field: str) -> HttpResponse:  # noqa: ARG001
+    """Show the piece of the watermarked copy that one value was read from."""
+    row = file_by_id(file_id)
+    case = visible(actor, row.case if row else None)
+    box = box_of(row, position, field) if row else None
+    if row is None or box is None or not row.screen_sha256:
+        raise Http404
+    if not may_see_in_full(actor, case):
+        raise PermissionDenied
+    return _jpeg(_piece(_kept(row.screen_sha256), box))
+
+
+def _piece(jpeg: bytes, box: Sequence[float]) -> bytes:
+    """Cut a value out with some of what surrounds it: a digit at the edge must be seen whole."""
+    try:
+        with Image.open(io.BytesIO(jpeg)) as picture:
+            left, right = sorted((box[0] * picture.width, box[2] * picture.width))
+            top, bottom = sorted((box[1] * picture.height, box[3] * picture.height))
+            margin = max(MARGIN, (bottom - top) * 0.6)
+            edges = (left - margin, top - margin, right + margin, bottom + margin)
+            inside = (max(0, edges[0]), max(0, edges[1]), min(picture.width, edges[2]), min(picture.height, edges[3]))
+            piece = io.BytesIO()
+            picture.convert("RGB").crop(inside).save(piece, "JPEG", quality=88)
+            return piece.getvalue()
+    except (UnidentifiedImageError, OSError, ValueError, SystemError) as why:
+        raise Http404 from why
 
 
 @staff_page

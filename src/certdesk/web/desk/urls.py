@@ -13,6 +13,7 @@ urlpatterns = [
     path("case/<str:reference>/do/<slug:name>/", case.do, name="do"),
     path("file/<int:file_id>/thumb.jpg", files.thumb, name="thumb"),
     path("file/<int:file_id>/screen.jpg", files.screen, name="screen"),
+    path("file/<int:file_id>/crop/<int:position>/<slug:field>.jpg", files.crop, name="crop"),
     path("file/<int:file_id>/original", files.original, name="original"),
     path("file/<int:file_id>/classify/", files.classify, name="classify"),
     path("file/<int:file_id>/again/", files.read_again, name="read_again"),
