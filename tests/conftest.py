@@ -70,8 +70,9 @@ class CaptionReader:
         if not kind.isidentifier():
             raise Unreadable("看不出这是什么图片，请重新拍摄。")
         values = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+        look = {"likeness": values.pop("likeness")} if "likeness" in values else {}
         fields = {name: Reading(value, 0.99, sure=True) for name, value in values.items()}
-        return [PictureReading(kind=kind, confidence=0.99, fields=fields, engine="caption", version="1")]
+        return [PictureReading(kind=kind, confidence=0.99, fields=fields, quality=look, engine="caption", version="1")]
 
     def screen_copy(self, content: bytes, watermark: str) -> bytes:
         self.read(content)

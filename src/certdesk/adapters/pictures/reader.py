@@ -12,6 +12,7 @@ from certdesk.adapters.pictures.extract.documents import UNKNOWN, Document, docu
 from certdesk.adapters.pictures.extract.labels import is_label
 from certdesk.adapters.pictures.hygiene import clean_pictures
 from certdesk.adapters.pictures.layout import words_of
+from certdesk.adapters.pictures.likeness import likeness
 from certdesk.adapters.pictures.page import pixels, read_page
 from certdesk.adapters.pictures.quality import assess, glare, sharpness
 from certdesk.adapters.pictures.screen import Place, places, screen_copy
@@ -69,7 +70,10 @@ def _open(member: Image.Image | Unreadable) -> _Opened:
     page = read_page(text_engine(), picture, is_label)
     sharp, bright = sharpness(picture), glare(picture)
     found = documents_on(words_of(page, is_label))
-    return _Opened(tuple(_reading_of(document, sharp, bright, page.turn) for document in found), member.size)
+    readings = (_reading_of(document, sharp, bright, page.turn) for document in found)
+    look = likeness(picture)
+    marked = tuple(replace(each, quality={**each.quality, "likeness": look}) for each in readings)
+    return _Opened(marked, member.size)
 
 
 def _reading_of(document: Document, sharp: float, bright: float, turn: float) -> PictureReading:

@@ -48,6 +48,7 @@ class StoredReading(models.Model):
     kind = models.CharField(max_length=24)
     confidence = models.FloatField()
     fields = SealedJSONField(default=dict)
+    id_index = models.CharField(max_length=40, blank=True, default="")  # of an ID number surely read
     quality = models.JSONField(default=dict)
     engine = models.CharField(max_length=60, blank=True)
     version = models.CharField(max_length=60, blank=True)
@@ -57,6 +58,21 @@ class StoredReading(models.Model):
         """In order of appearance."""
 
         ordering = ["file_id", "position"]
+        indexes = [models.Index(fields=["id_index"], name="reading_id_number")]
+
+
+class LikenessBand(models.Model):
+    """One of sixteen pieces of how a picture looks; pictures that share a piece are compared whole."""
+
+    file = models.ForeignKey(EvidenceFile, on_delete=models.CASCADE, related_name="likeness")
+    picture = models.PositiveSmallIntegerField()  # of a file with several
+    band = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        """Found by piece."""
+
+        indexes = [models.Index(fields=["band", "value"], name="likeness_band")]
 
 
 class LookUp(models.Model):

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from certdesk.cases.parties import id_number_index
 from certdesk.ports.reader import PictureReading, Reader, Unreadable
 from certdesk.ports.vault import NotInVault, Vault, VaultDamaged
 from certdesk.rules.business import Material
+from certdesk.stages.evidence.likeness import LOOK, keep_likeness
 from certdesk.stages.evidence.models import EvidenceFile, ReadingState, StoredReading
 
 UNKNOWN = "unknown"
@@ -46,18 +48,26 @@ def store_result(file: EvidenceFile, result: ReadResult, *, at: datetime) -> Non
             kind=reading.kind,
             confidence=reading.confidence,
             fields={name: asdict(value) for name, value in reading.fields.items()},
-            quality=dict(reading.quality),
+            id_index=_id_index(reading),
+            quality={name: value for name, value in reading.quality.items() if name != LOOK},
             engine=reading.engine,
             version=reading.version,
             read_at=at,
         )
         for position, reading in enumerate(result.readings)
     )
+    keep_likeness(file, result.readings)
     file.reading_state, file.advice = result.state, result.advice
     file.screen_sha256 = result.screen_sha256 or file.screen_sha256
     if file.classified_by_id is None:
         file.material = _material(result)
     file.save()
+
+
+def _id_index(reading: PictureReading) -> str:
+    """Return the blind index of an ID number surely and wholly read."""
+    read = reading.fields.get("id_number")
+    return id_number_index(read.value) if read and read.sure and "*" not in read.value else ""
 
 
 def _material(result: ReadResult) -> str:

@@ -23,6 +23,7 @@ from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.queries import decisions_of
 from certdesk.stages.delivery.queries import handovers_of, mails_of
 from certdesk.stages.evidence.queries import lookups_of, notices_of, what_is_missing
+from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.intake.provenance import origins
 from certdesk.stages.intake.queries import messages_of, parked_about
 from certdesk.stages.issue.queries import letters_of
@@ -32,7 +33,7 @@ from certdesk.web.desk.due import due_of
 from certdesk.web.desk.evidence_view import Seen, best_values, seen_files
 from certdesk.web.desk.history_view import history_of
 from certdesk.web.desk.mail_view import doubts_of
-from certdesk.web.desk.matrix_view import shown_matrix, summary
+from certdesk.web.desk.matrix_view import check, shown_matrix, summary
 from certdesk.web.labels import MATERIAL
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def case_page(
     seen = seen_files(case, people.get("holder"), shown=shown)
     assessment = assess_case(case, guide)
     received = messages_of(case.pk)
-    matrix = shown_matrix(case, seen, shown=shown)
+    files = [one.file for one in seen]
+    checked = check(case, files)
+    matrix = shown_matrix(checked, seen, shown=shown)
     context = {
         "actor": actor,
         "case": case,
@@ -78,6 +81,7 @@ def case_page(
         "people": people,
         "seen": seen,
         "matrix": matrix,
+        "suspicions": suspicions(case, files, checked),
         "matrix_summary": summary(matrix),
         "materials": [(code, words) for code, words in MATERIAL.items() if code],
         "assessment": assessment,

@@ -16,9 +16,12 @@ from certdesk.cases.staff import Actor
 from certdesk.journey import issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
+from certdesk.stages.evidence.queries import files_of
+from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.issue.approve import CannotApprove
 from certdesk.stages.issue.queries import letter_by_id
 from certdesk.web.desk.access import staff_page, visible
+from certdesk.web.desk.matrix_view import check
 
 if TYPE_CHECKING:
     from certdesk.stages.issue.models import Letter
@@ -42,7 +45,11 @@ def letter(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:
 def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") -> HttpResponse:
     office = row.case.office_code
     pending = row.state in {"drafted", "approved"} and row.case.state in {State.ACCEPTED, State.DECIDED}
+    files = files_of(row.case)
+    checked = check(row.case, files)
     context = {
+        "suspicions": suspicions(row.case, files, checked) if pending else (),
+        "differing": len(checked.differing) if pending else 0,
         "actor": actor,
         "letter": row,
         "case": row.case,

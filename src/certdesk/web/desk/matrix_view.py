@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from certdesk import wiring
 from certdesk.rules.matching.matrix import Context
-from certdesk.rules.matching.model import Cell, CellState, Document, Row
+from certdesk.rules.matching.model import Cell, CellState, Document, Matrix, Row
 from certdesk.rules.wording import Sentence
 from certdesk.stages.evidence.voices import key_of, matrix_of
 from certdesk.web.desk.evidence_view import HIDDEN, Seen, spoken
@@ -21,6 +21,7 @@ from certdesk.web.labels import CELL, SOURCE
 
 if TYPE_CHECKING:
     from certdesk.cases.models import Case
+    from certdesk.stages.evidence.models import EvidenceFile
 
 MARKS = {
     CellState.AGREES: ("✓", "good"),
@@ -67,12 +68,16 @@ class Shown:
     differing: int
 
 
-def shown_matrix(case: Case, seen: Sequence[Seen], *, shown: bool) -> Shown:
-    """Cross-check a case for its page; values are masked unless ``shown``."""
+def check(case: Case, files: Sequence[EvidenceFile]) -> Matrix:
+    """Cross-check a case as of today; ``files`` come with their readings."""
     guide = wiring.guide()
     today = guide.local_date(wiring.clock().now())
     context = Context(today=today, scheme=guide.rulebook.numbering, characters=wiring.characters())
-    matrix = matrix_of(case, [one.file for one in seen], context)
+    return matrix_of(case, files, context)
+
+
+def shown_matrix(matrix: Matrix, seen: Sequence[Seen], *, shown: bool) -> Shown:
+    """Turn a cross-check into a table for the page; values are masked unless ``shown``."""
     crops = _crops(seen) if shown else {}
     names = _names(matrix.documents)
     speaking = [
