@@ -50,11 +50,11 @@ def test_a_mistake_in_the_form_comes_into_view_and_keeps_the_files(page, transac
     page.fill("#id_name", "林晓梅")
     picture = {"name": "正面.jpg", "mimeType": "image/jpeg", "buffer": b"id_portrait_side|name=x"}
     page.set_input_files("#id_id_portrait_side", picture)
-    expect(page.locator(".chosen >> nth=0")).to_have_text(re.compile("正面.jpg"))
+    expect(page.locator("[data-field=id_portrait_side]")).to_contain_text("正面.jpg")
     page.click("text=提交申请")
     expect(page.locator("#mistakes")).to_be_focused()
     expect(page.locator("#id_name")).to_have_value("林晓梅")
-    expect(page.locator(".kept")).to_contain_text("正面.jpg")
+    expect(page.locator("[data-field=id_portrait_side] .kept")).to_contain_text("正面.jpg")
     sound(page)
 
 
@@ -111,3 +111,32 @@ def test_every_page_works_without_scripts(chromium, live_server, transactional_d
     page.click("text=提交申请")
     expect(page.locator("#mistakes")).to_be_visible()
     context.close()
+
+
+def test_photos_fill_the_form_while_it_is_open(page, transactional_db, desk, work):
+    page.goto("/apply/lost/")
+    shot = b"lookup_screenshot|certificate_number=1507000000412345|" + "name=林晓梅|occupation=电工|level=4".encode()
+    page.set_input_files("#id_lookup_screenshot", {"name": "截图.png", "mimeType": "image/png", "buffer": shot})
+    expect(page.locator("[data-field=lookup_screenshot] .kept")).to_contain_text(re.compile("截图.png.*正在识别"))
+    page.wait_for_load_state("networkidle")
+    work()
+    expect(page.locator("#id_name")).to_have_value("林晓梅")
+    expect(page.locator("#id_level")).to_have_value("4")
+    expect(page.locator(".looked")).to_contain_text("还需要上传：身份证人像面、身份证国徽面")
+    emblem = {"name": "反面.jpg", "mimeType": "image/jpeg", "buffer": b"id_emblem_side|authority=x"}
+    page.set_input_files("#id_id_portrait_side", emblem)
+    expect(page.locator("[data-field=id_portrait_side]")).to_contain_text("正在识别")
+    work()
+    expect(page.locator("[data-field=id_portrait_side]")).to_contain_text("这是身份证国徽面，不是身份证人像面")
+    sound(page)
+
+
+def test_one_screenshot_is_enough_to_begin(page, transactional_db, desk, work):
+    page.goto("/")
+    shot = b"lookup_screenshot|certificate_number=1507000000412345|" + "name=林晓梅|occupation=电工|level=4".encode()
+    page.set_input_files("#id_lookup_screenshot", {"name": "截图.png", "mimeType": "image/png", "buffer": shot})
+    page.wait_for_url("**/screenshot/*")
+    sound(page)
+    work()
+    expect(page.locator("#answer")).to_contain_text("可以在这里网上办理", timeout=10000)
+    sound(page)

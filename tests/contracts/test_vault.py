@@ -1,6 +1,8 @@
 """What every vault must do; tried on the local one."""
 
 import hashlib
+import os
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -64,3 +66,30 @@ def test_a_file_under_another_files_address_is_noticed(vault, tmp_path):
 def test_files_sealed_before_a_rotation_still_open(tmp_path):
     address = FileVault(tmp_path, lambda: RING).put(b"photo")
     assert FileVault(tmp_path, lambda: rotated(RING)).get(address) == b"photo"
+
+
+def age(tmp_path, address: str, days: int) -> None:
+    path = tmp_path / address[:2] / address
+    long_ago = path.stat().st_mtime - days * 86400
+    os.utime(path, (long_ago, long_ago))
+
+
+def test_what_nobody_used_for_long_enough_is_removed_and_leaves_nothing(vault, tmp_path):
+    address = vault.put(b"never sent")
+    age(tmp_path, address, days=3)
+    assert vault.remove(address, unused_for=timedelta(days=2))
+    assert not vault.has(address)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_was_put_lately_stays(vault, tmp_path):
+    address = vault.put(b"photo")
+    assert not vault.remove(address, unused_for=timedelta(days=2))
+    age(tmp_path, address, days=3)
+    assert vault.put(b"photo") == address  # the same content, used again
+    assert not vault.remove(address, unused_for=timedelta(days=2))
+    assert vault.get(address) == b"photo"
+
+
+def test_removing_what_is_not_there_removes_nothing(vault):
+    assert not vault.remove("0" * 64, unused_for=timedelta(0))

@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+import secrets
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,7 +29,9 @@ class FileVault:
         """Keep ``content`` durably: written aside, flushed, then named; a crash leaves no half file."""
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
-        if not path.exists():
+        try:
+            os.utime(path)  # used again: a removal that is under way must see it
+        except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._write(path, seal_bytes(self._keys(), content, sha256))
         return sha256
@@ -60,8 +65,28 @@ class FileVault:
         """Tell whether content of that address is kept."""
         return self._path(sha256).exists()
 
+    def remove(self, sha256: str, *, unused_for: timedelta) -> bool:
+        """Take the file aside first and look at its age then: a ``put`` after that writes it anew."""
+        path = self._path(sha256)
+        aside = path.with_name(f".old-{sha256}-{secrets.token_hex(4)}")
+        try:
+            if _age(path) < unused_for:
+                return False
+            path.rename(aside)
+        except FileNotFoundError:
+            return False
+        if _age(aside) < unused_for:  # put again between the two looks
+            aside.replace(path)
+            return False
+        aside.unlink()
+        return True
+
     def _path(self, sha256: str) -> Path:
         return self._root / sha256[:2] / sha256
+
+
+def _age(path: Path) -> timedelta:
+    return timedelta(seconds=time.time() - path.stat().st_mtime)
 
 
 def _flush_folder(folder: Path) -> None:

@@ -6,7 +6,17 @@ from types import MappingProxyType
 
 from certdesk.jobs.schedule import Schedule
 from certdesk.jobs.worker import Handler
-from certdesk.journey import answering, deciding, delivering, evidence, issuing, keeping_log, receiving, watching
+from certdesk.journey import (
+    answering,
+    deciding,
+    delivering,
+    evidence,
+    issuing,
+    keeping_log,
+    reading_ahead,
+    receiving,
+    watching,
+)
 from certdesk.ports.desk import Desk
 from certdesk.ports.queue import Payload
 
@@ -19,6 +29,16 @@ def fetch_mail(desk: Desk, _payload: Payload) -> None:
 def read_materials(desk: Desk, payload: Payload) -> None:
     """Read the pictures of one case."""
     evidence.read_materials(desk, int(payload["case"]))
+
+
+def read_held(desk: Desk, payload: Payload) -> None:
+    """Read one file of a form that is being filled in."""
+    reading_ahead.read_held(desk, int(payload["upload"]))
+
+
+def sweep_held(desk: Desk, _payload: Payload) -> None:
+    """Remove the files of forms that nobody sent."""
+    reading_ahead.sweep_held(desk)
 
 
 def acknowledge(desk: Desk, payload: Payload) -> None:
@@ -61,6 +81,8 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
     {
         "fetch_mail": fetch_mail,
         "read_materials": read_materials,
+        "read_held": read_held,
+        "sweep_held": sweep_held,
         "acknowledge": acknowledge,
         "send_mail": send_mail,
         "sign_letter": sign_letter,
@@ -74,6 +96,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
 SCHEDULES = (
     Schedule(name="fetch_mail", every=timedelta(seconds=30)),
     Schedule(name="sweep", every=timedelta(minutes=10)),
+    Schedule(name="sweep_held", every=timedelta(hours=1)),
     Schedule(name="recompute", every=timedelta(hours=1)),
     Schedule(name="daily_checkpoint", every=timedelta(days=1), offset=timedelta(hours=16, minutes=10)),  # 00:10, China
 )

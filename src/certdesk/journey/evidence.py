@@ -19,6 +19,7 @@ from certdesk.rules.wording import Sentence
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence import classify as classifying
 from certdesk.stages.evidence.adopt import adopt
+from certdesk.stages.evidence.held import forget_reading, known_readings
 from certdesk.stages.evidence.look_up import (
     LookUpDiffers,
     LookUpIncomplete,
@@ -29,7 +30,7 @@ from certdesk.stages.evidence.look_up import (
 )
 from certdesk.stages.evidence.models import EvidenceFile, ReadingState
 from certdesk.stages.evidence.queries import waiting_files, what_is_missing
-from certdesk.stages.evidence.read import read_file, store_result, summary
+from certdesk.stages.evidence.read import ReadResult, read_file, store_result, summary
 from certdesk.stages.evidence.supplement import write_notice
 
 WATERMARK = "仅供办理职业资格证书业务使用"
@@ -45,7 +46,7 @@ def read_materials(desk: Desk, case_id: int) -> None:
     today = desk.guide.local_date(desk.clock.now()).isoformat()
     watermark = f"{WATERMARK} {case.reference} {today}"
     waiting = waiting_files(case)
-    results = [(file, read_file(file, vault=desk.vault, reader=desk.reader, watermark=watermark)) for file in waiting]
+    results = [(file, _read(desk, file, watermark)) for file in waiting]
     if not results:
         return
     with desk_at_work(case_id) as case:
@@ -62,11 +63,17 @@ def read_materials(desk: Desk, case_id: int) -> None:
             answer_when_read(desk, case)
 
 
+def _read(desk: Desk, file: EvidenceFile, watermark: str) -> ReadResult:
+    known = known_readings(file.sha256)
+    return read_file(file, vault=desk.vault, reader=desk.reader, watermark=watermark, known=known)
+
+
 def read_again(desk: Desk, file_id: int, *, by: Actor) -> None:
     """Put a file back to be read once more, by an officer's wish."""
     file = EvidenceFile.objects.get(pk=file_id)
     with working_on(file.case_id, by, Action.RECORD_LOOKUP):
         EvidenceFile.objects.filter(pk=file_id).update(reading_state=ReadingState.WAITING)
+        forget_reading(file.sha256)
         desk.queue.put("read_materials", {"case": file.case_id}, key=f"read_materials/{file.case_id}", patient=True)
 
 

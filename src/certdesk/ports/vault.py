@@ -1,6 +1,7 @@
 """Where received bytes are kept: whole, encrypted, addressed by what they are."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Protocol
 
 
@@ -34,4 +35,11 @@ class Vault(Protocol):
 
     def has(self, sha256: str) -> bool:
         """Tell whether content of that address is kept."""
+        ...
+
+    def remove(self, sha256: str, *, unused_for: timedelta) -> bool:
+        """Remove content that nobody put, anew or again, for that long; False: it stays, or there is none.
+
+        The caller has made sure that no row refers to it; a ``put`` that runs at the same time wins.
+        """
         ...

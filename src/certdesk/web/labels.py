@@ -86,6 +86,8 @@ JOB: Words = MappingProxyType(
         "acknowledge": _("答复来信"),
         "send_mail": _("发送邮件"),
         "read_materials": _("识别材料"),
+        "read_held": _("识别填表中的材料"),
+        "sweep_held": _("清理未提交的文件"),
         "sign_letter": _("签发文书"),
         "fetch_mail": _("收取邮件"),
         "sweep": _("逾期办结与补签"),

@@ -18,6 +18,8 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 
+from certdesk.journey import reading_ahead
+from certdesk.ports.desk import Desk
 from certdesk.ports.vault import Vault
 from certdesk.rules.business import Material
 from certdesk.stages.evidence.keep import IncomingFile
@@ -76,8 +78,8 @@ class Uploads:
         ]
 
 
-def collect(request: HttpRequest, fields: Iterable[str], vault: Vault) -> Uploads:
-    """Gather what was kept at an earlier try and not removed, and what came now."""
+def collect(request: HttpRequest, fields: Iterable[str], desk: Desk) -> Uploads:
+    """Gather what was kept at an earlier try and not removed, and what came now; what is new is read at once."""
     removed = set(request.POST.getlist(REMOVE))
     held = [file for file in _kept(request) if f"{file.field}/{file.sha256}" not in removed]
     mistakes: list[Mistake] = []
@@ -87,10 +89,17 @@ def collect(request: HttpRequest, fields: Iterable[str], vault: Vault) -> Upload
             if words:
                 mistakes.append(Mistake(field=field, words=words))
                 continue
-            file = _hold(upload, field, vault)
+            file = _hold(upload, field, desk.vault)
             if file.sha256 not in {other.sha256 for other in held if other.field == field}:
                 held.append(file)
+    reading_ahead.hold(desk, [file.sha256 for file in held])
     return Uploads(held=tuple(held), mistakes=tuple(mistakes), token=_sign(request, held))
+
+
+def kept_before(request: HttpRequest, text: str) -> Uploads:
+    """Return the files of a token that this very session was given."""
+    held = _opened(request, text)
+    return Uploads(held=tuple(held), token=_sign(request, held))
 
 
 def _mistake(upload: UploadedFile[Any], held: Sequence[HeldFile]) -> str:
@@ -135,8 +144,11 @@ def _sign(request: HttpRequest, held: Sequence[HeldFile]) -> str:
 
 
 def _kept(request: HttpRequest) -> list[HeldFile]:
-    """Return the files of the hidden field; one that is forged, foreign or old counts as empty."""
-    text = request.POST.get(KEPT, "")
+    return _opened(request, request.POST.get(KEPT, ""))
+
+
+def _opened(request: HttpRequest, text: str) -> list[HeldFile]:
+    """Return the files of a token; one that is forged, foreign or old counts as empty."""
     if not text:
         return []
     try:

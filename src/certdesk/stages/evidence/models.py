@@ -61,6 +61,21 @@ class StoredReading(models.Model):
         indexes = [models.Index(fields=["id_index"], name="reading_id_number")]
 
 
+class HeldUpload(models.Model):
+    """A file somebody chose in a form that is not sent yet: read at once, so that the form can help."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    held_at = models.DateTimeField()
+    reading_state = models.CharField(max_length=12, choices=ReadingState.choices, default=ReadingState.WAITING)
+    readings = SealedJSONField(null=True)
+    advice = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """The oldest are swept away."""
+
+        indexes = [models.Index(fields=["held_at"], name="held_oldest")]
+
+
 class LikenessBand(models.Model):
     """One of sixteen pieces of how a picture looks; pictures that share a piece are compared whole."""
 

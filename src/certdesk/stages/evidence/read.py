@@ -24,18 +24,45 @@ class ReadResult:
     screen_sha256: str = ""
 
 
-def read_file(file: EvidenceFile, *, vault: Vault, reader: Reader, watermark: str) -> ReadResult:
-    """Read one file outside any transaction: it may take seconds. Never raises for a bad file."""
+_LOST = ReadResult(state=ReadingState.FAILED, advice="文件在存储中损坏或缺失，请联系运维人员检查")
+
+
+def read_file(
+    file: EvidenceFile, *, vault: Vault, reader: Reader, watermark: str, known: Sequence[PictureReading] = ()
+) -> ReadResult:
+    """Read one file outside any transaction: it may take seconds. Never raises for a bad file.
+
+    ``known``: what was read of the same content before; then only the copy for screens is made.
+    """
     try:
         content = vault.get(file.sha256)
-        readings = reader.read(content)
+        readings = known or reader.read(content)
         screen = vault.put(reader.screen_copy(content, watermark))
     except Unreadable as why:
-        return ReadResult(state=ReadingState.UNREADABLE, advice=str(why)[:300])
+        return _unreadable(why)
     except (NotInVault, VaultDamaged):
-        return ReadResult(state=ReadingState.FAILED, advice="文件在存储中损坏或缺失，请联系运维人员检查")
-    advice = next((str(reading.quality["advice"]) for reading in readings if reading.quality.get("advice")), "")
-    return ReadResult(state=ReadingState.READ, readings=readings, advice=advice[:300], screen_sha256=screen)
+        return _LOST
+    return ReadResult(state=ReadingState.READ, readings=readings, advice=_advice(readings), screen_sha256=screen)
+
+
+def read_content(sha256: str, *, vault: Vault, reader: Reader) -> ReadResult:
+    """Read a file that belongs to no case yet; nothing is kept of it but the result."""
+    try:
+        readings = reader.read(vault.get(sha256))
+    except Unreadable as why:
+        return _unreadable(why)
+    except (NotInVault, VaultDamaged):
+        return _LOST
+    return ReadResult(state=ReadingState.READ, readings=readings, advice=_advice(readings))
+
+
+def _unreadable(why: Unreadable) -> ReadResult:
+    return ReadResult(state=ReadingState.UNREADABLE, advice=str(why)[:300])
+
+
+def _advice(readings: Sequence[PictureReading]) -> str:
+    found = (str(reading.quality["advice"]) for reading in readings if reading.quality.get("advice"))
+    return next(found, "")[:300]
 
 
 def store_result(file: EvidenceFile, result: ReadResult, *, at: datetime) -> None:

@@ -1,13 +1,15 @@
 """The form: the same door as a mail, with the same case behind it (G-12 to G-14)."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from certdesk import wiring
 from certdesk.guide.model import BusinessRule
@@ -15,11 +17,12 @@ from certdesk.journey.receiving import Submission, submit_form
 from certdesk.rules.business import Business, DeliveryMethod
 from certdesk.rules.materials import MISSING_MATERIAL
 from certdesk.stages.intake.proposal import Proposal
-from certdesk.web import labels
-from certdesk.web.portal.forms import ApplicationForm
-from certdesk.web.portal.start import NUMBER_IN_SESSION
+from certdesk.web.labels import label
+from certdesk.web.portal.forms import ApplicationForm, check_number
+from certdesk.web.portal.recognised import Recognised, materials_in, recognise, still_wanted, told, values_in
+from certdesk.web.portal.start import FILES_IN_SESSION, NUMBER_IN_SESSION
 from certdesk.web.privacy import private
-from certdesk.web.uploads import ACCEPT, Mistake, Uploads, collect
+from certdesk.web.uploads import ACCEPT, Mistake, Uploads, collect, kept_before
 
 OTHER = "other"
 
@@ -30,19 +33,21 @@ def apply(request: HttpRequest, business: str) -> HttpResponse:
     """Show the form of a business, or take it; a mistake shows it again with everything typed and uploaded."""
     rule = _rule(business)
     if request.method != "POST":
+        uploads = kept_before(request, request.session.get(FILES_IN_SESSION, ""))
         number = request.session.get(NUMBER_IN_SESSION, "")
-        form = ApplicationForm(rule.business, initial={"certificate_number": number})
-        return _page(request, rule, form, Uploads(), ())
+        form = ApplicationForm(rule.business, initial={"certificate_number": number, **values_in(uploads.held)})
+        return _page(request, rule, form, uploads, ())
     desk = wiring.desk()
     form = ApplicationForm(rule.business, request.POST)
-    uploads = collect(request, [*_fields(rule), OTHER], desk.vault)
+    uploads = collect(request, [*_fields(rule), OTHER], desk)
     good = form.is_valid()
     mistakes = uploads.mistakes + _missing(rule, uploads, later=bool(request.POST.get("later")))
     if not good or mistakes:
         return _page(request, rule, form, uploads, mistakes)
     proposal = _proposal(rule.business, form)
     case = submit_form(desk, Submission(proposal=proposal, files=uploads.incoming(desk.vault)))
-    request.session.pop(NUMBER_IN_SESSION, None)
+    for name in (NUMBER_IN_SESSION, FILES_IN_SESSION):
+        request.session.pop(name, None)
     token = desk.links.progress(case.reference).rstrip("/").rpartition("/")[2]
     return redirect(reverse("portal:submitted", args=[token]))
 
@@ -57,14 +62,45 @@ def _fields(rule: BusinessRule) -> list[str]:
     return [item.material.value for item in rule.materials]
 
 
+@private
+@require_POST
+def look(request: HttpRequest, business: str) -> JsonResponse:
+    """Take files as soon as they are chosen, and say what was read of them so far; the form is sent later."""
+    rule = _rule(business)
+    uploads = collect(request, [*_fields(rule), OTHER], wiring.desk())
+    recognised, values = recognise(uploads.held), values_in(uploads.held)
+    return told(uploads, recognised, values, _notice(values, recognised, rule))
+
+
+def _notice(values: Mapping[str, str], recognised: Sequence[Recognised], rule: BusinessRule) -> str:
+    """Say what is still to be uploaded, and whether the certificate is another office's (G-19)."""
+    words = still_wanted(recognised, _fields(rule))
+    try:
+        if number := values.get("certificate_number"):
+            check_number(number)
+    except ValidationError as why:
+        words = " ".join([*why.messages, words])
+    return words
+
+
 def _missing(rule: BusinessRule, uploads: Uploads, *, later: bool) -> tuple[Mistake, ...]:
     """Name every material that is not there yet, unless the holder says so knowingly (D-7)."""
     tried = {mistake.field for mistake in uploads.mistakes}
-    lacking = [field for field in _fields(rule) if not uploads.of(field) and field not in tried]
+    recognised = recognise(uploads.held)
+    there = materials_in(recognised)
+    lacking = [field for field in _fields(rule) if field not in there and field not in tried]
     if later:
         return ()
+    return tuple(Mistake(field=field, words=_please(field, recognised)) for field in lacking)
+
+
+def _please(field: str, recognised: Sequence[Recognised]) -> str:
+    """Ask for a material; where something else was put in its place, say what that is."""
+    instead = next((one for one in recognised if one.file.field == field), None)
+    if instead is not None:
+        return instead.words
     words = gettext("请上传{material}；确实没有的话，请勾选下面的“稍后补交”。")
-    return tuple(Mistake(field=f, words=words.format(material=labels.label("material", f))) for f in lacking)
+    return words.format(material=label("material", field))
 
 
 def _proposal(business: Business, form: ApplicationForm) -> Proposal:
@@ -97,14 +133,15 @@ def _page(
     slots: list[dict[str, Any]] = [
         {
             "field": item.material.value,
-            "label": labels.label("material", item.material),
+            "label": label("material", item.material),
             "help": MISSING_MATERIAL[item.material].translated(gettext),
         }
         for item in rule.materials
     ]
     slots.append({"field": OTHER, "label": gettext("其他材料（选填）"), "help": _help_other(rule)})
+    recognised = recognise(uploads.held)
     for slot in slots:
-        slot["held"] = uploads.of(slot["field"])
+        slot["held"] = [one for one in recognised if one.file.field == slot["field"]]
         slot["mistakes"] = [mistake.words for mistake in mistakes if mistake.field == slot["field"]]
     context = {
         "rule": rule,

@@ -18,7 +18,7 @@ from certdesk.cases.history import timeline
 from certdesk.cases.queries import case_by_reference
 from certdesk.journey.deciding import withdraw as withdraw_case
 from certdesk.journey.receiving import add_materials
-from certdesk.rules.business import Business
+from certdesk.rules.business import Business, Material
 from certdesk.rules.events import EventKind, sentence_for_holder
 from certdesk.rules.lifecycle import MoveNotAllowed, State, is_open, possible
 from certdesk.stages.decision.queries import decisions_of
@@ -27,6 +27,7 @@ from certdesk.stages.evidence.queries import files_of, open_notice, what_is_miss
 from certdesk.stages.intake.complete import Answers
 from certdesk.stages.issue.queries import signed_letter_of
 from certdesk.web.portal.forms import AnswerForm
+from certdesk.web.portal.recognised import recognise, still_wanted, told
 from certdesk.web.portal.steps import steps_of
 from certdesk.web.privacy import private
 from certdesk.web.uploads import ACCEPT, Uploads, collect
@@ -84,6 +85,7 @@ def _page(
         "notice": open_notice(case),
         "answers": answers or AnswerForm({item.code for item in lacking} & IN_WORDS),
         "uploads": uploads or Uploads(),
+        "held": recognise(uploads.held) if uploads else (),
         "more": [(f"id_{FILES}", mistake.words) for mistake in mistakes],
         "problem": problem,
         "accept": ACCEPT,
@@ -140,7 +142,7 @@ def supplement(request: HttpRequest, token: str) -> HttpResponse:
     desk = wiring.desk()
     wanted = {item.code for item in what_is_missing(case, desk.guide)} & IN_WORDS
     answers = AnswerForm(wanted, request.POST)
-    uploads = collect(request, [FILES], desk.vault)
+    uploads = collect(request, [FILES], desk)
     good = answers.is_valid() and not uploads.mistakes
     given = {name: value for name, value in answers.cleaned_data.items() if value} if good else {}
     if good and not (given or uploads.held):
@@ -151,6 +153,20 @@ def supplement(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, case, token, uploads=uploads, problem=gettext("本件已经办结，不能再补充材料。"))
     add_materials(desk, case.pk, uploads.incoming(desk.vault), Answers(**given))
     return _back(token, "thanks")
+
+
+@private
+@require_POST
+def look(request: HttpRequest, token: str) -> HttpResponse:
+    """Take what is to be added as soon as it is chosen, and say what was read of it so far."""
+    case = _case(token)
+    if case is None:
+        return _unknown(request)
+    desk = wiring.desk()
+    uploads = collect(request, [FILES], desk)
+    recognised = recognise(uploads.held)
+    wanted = [item.code for item in what_is_missing(case, desk.guide) if item.code in set(Material)]
+    return told(uploads, recognised, {}, still_wanted(recognised, wanted) if wanted else "")
 
 
 @private

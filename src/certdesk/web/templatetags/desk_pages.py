@@ -23,6 +23,12 @@ def label_filter(value: object, kind: str) -> str:
 
 
 @register.filter
+def level_words(text: str) -> str:
+    """Return the words for a level read as a digit."""
+    return label("level", int(text)) if text.isdigit() else text
+
+
+@register.filter
 def said(sentence: Sentence) -> str:
     """Fill a sentence in the language of the page; a value that is itself a known sentence is translated too."""
     values = {name: gettext(text) if isinstance(text, str) and text else text for name, text in sentence.values.items()}
