@@ -115,6 +115,7 @@ def test_every_page_works_without_scripts(chromium, live_server, transactional_d
 
 def test_photos_fill_the_form_while_it_is_open(page, transactional_db, desk, work):
     page.goto("/apply/lost/")
+    page.check("#id_consent")
     shot = b"lookup_screenshot|certificate_number=1507000000412345|" + "name=林晓梅|occupation=电工|level=4".encode()
     page.set_input_files("#id_lookup_screenshot", {"name": "截图.png", "mimeType": "image/png", "buffer": shot})
     expect(page.locator("[data-field=lookup_screenshot] .kept")).to_contain_text(re.compile("截图.png.*正在识别"))
@@ -140,3 +141,14 @@ def test_one_screenshot_is_enough_to_begin(page, transactional_db, desk, work):
     work()
     expect(page.locator("#answer")).to_contain_text("可以在这里网上办理", timeout=10000)
     sound(page)
+
+
+def test_nothing_goes_up_before_its_owner_has_agreed(page, transactional_db, desk):
+    page.goto("/apply/lost/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.set_input_files("#id_other", {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"id_emblem_side|x=1"})
+    expect(page.locator(".looked")).to_contain_text("请先勾选")
+    assert asked == []
+    page.check("#id_consent")
+    expect(page.locator("[data-field=other] .kept")).to_contain_text("a.jpg")

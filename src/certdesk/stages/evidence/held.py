@@ -21,6 +21,16 @@ class Held:
     readings: Sequence[PictureReading] = ()
     advice: str = ""
 
+    @property
+    def waiting(self) -> bool:
+        """Whether nobody has read it yet."""
+        return self.state is ReadingState.WAITING
+
+    @property
+    def failed(self) -> bool:
+        """Whether it cannot be read by program, through no fault of the holder's."""
+        return self.state is ReadingState.FAILED
+
 
 def hold(sha256: str, *, at: datetime) -> HeldUpload | None:
     """Note that a form has this file; return the row if it has to be read."""

@@ -11,7 +11,6 @@ from certdesk.ports.reader import PictureReading
 from certdesk.rules.business import Material
 from certdesk.stages.evidence.adopt import WHERE, agreed_value
 from certdesk.stages.evidence.held import Held, held_files
-from certdesk.stages.evidence.models import ReadingState
 from certdesk.web.labels import label
 from certdesk.web.uploads import HeldFile, Uploads
 
@@ -41,7 +40,7 @@ def recognise(files: Sequence[HeldFile]) -> list[Recognised]:
 
 
 def _recognised(file: HeldFile, held: Held | None) -> Recognised:
-    if held is None or held.state == ReadingState.WAITING:
+    if held is None or held.waiting:
         return Recognised(file=file, waiting=True, words=gettext("正在识别……"), css="soft", kinds=frozenset())
     kinds = frozenset(reading.kind for reading in held.readings if reading.kind in set(Material))
     css, words = _said(file.field, held, kinds)
@@ -50,7 +49,7 @@ def _recognised(file: HeldFile, held: Held | None) -> Recognised:
 
 def _said(field: str, held: Held, kinds: frozenset[str]) -> tuple[str, str]:
     """Say what a file is, and what to do better."""
-    if held.state == ReadingState.FAILED:
+    if held.failed:
         return "warn", gettext("没能自动识别，不影响提交，由经办人查看。")
     if not kinds:
         advice = gettext(held.advice) if held.advice else gettext("没有认出是哪一种材料，由经办人查看。")

@@ -98,18 +98,25 @@
       });
       fill(answer.values);
       var text = answer.waiting && looks > 20 ? words.slow : answer.notice;
-      notice.textContent = text;
-      notice.hidden = !text;
+      say(text);
       if (answer.waiting && looks < 60) {
         looks += 1;
         setTimeout(function () { turn = turn.then(function () { return ask(new FormData()).then(show, function () {}); }); }, 1000);
       }
     }
 
+    /* Nothing leaves the telephone before its owner has agreed. */
+    var consent = form.elements.consent;
+    function say(text) {
+      notice.textContent = text;
+      notice.hidden = !text;
+    }
+
     form.querySelectorAll(".files[data-field] input[type=file]").forEach(function (input) {
       var list = input.parentNode.querySelector(".chosen");
-      input.addEventListener("change", function () {
+      function send() {
         if (!input.files.length) { return; }
+        if (consent && !consent.checked) { say(words.consent); return; }
         var data = new FormData();
         Array.prototype.forEach.call(input.files, function (file) { data.append(input.name, file); });
         list.append(" " + words.uploading);
@@ -123,7 +130,9 @@
             list.lastChild.textContent = " " + words.lost;
           });
         });
-      });
+      }
+      input.addEventListener("change", send);
+      if (consent) { consent.addEventListener("change", send); }
     });
   });
 
