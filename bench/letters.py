@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
+from certdesk.guide.load import load_guide
 from certdesk.ports.typesetter import LetterKind, LetterRecord
+from certdesk.stages.issue.wording import Wording, worded
 
 AT = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
 PASSPHRASE = b"bench"
@@ -26,7 +28,7 @@ ROUNDS_OF_MEMORY = 5
 
 Result = TypeVar("Result")
 
-RECORD = LetterRecord(
+PLAIN = LetterRecord(
     kind=LetterKind.PROOF,
     letter_number="样证〔2026〕0001号",
     office_name="某省人事考试中心",
@@ -52,6 +54,8 @@ RECORD = LetterRecord(
     verify_code="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     specimen=True,
 )
+FORM = load_guide().letter_texts[PLAIN.kind.value]
+RECORD = worded(PLAIN, Wording(form=FORM, version=0, texts=FORM.texts))
 
 
 def main() -> None:

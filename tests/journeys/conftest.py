@@ -258,6 +258,8 @@ def particulars_of(case: Case, **changes: object) -> evidence.Particulars:
         "level": case.level,
         "recorded_item": case.recorded_item,
         "correct_item": case.correct_item,
+        "correction_evidence": case.correction_evidence,
+        "letter_english": case.letter_english,
         "method": DeliveryMethod(case.delivery_method) if case.delivery_method else None,
         "holder_name": holder.name,
         "id_number": holder.id_number,

@@ -31,7 +31,7 @@ def test_a_correction_cites_the_guide_and_not_article_5_which_does_not_speak_of_
 ):
     """G-01, D-5: no letter claims a basis it does not have."""
     case = apply(CORRECTION)
-    items = {"recorded_item": "等级：五级", "correct_item": "等级：四级"}
+    items = {"recorded_item": "等级：五级", "correct_item": "等级：四级", "correction_evidence": "户口簿"}
     evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
     text = read_letter(issue(case, reasons="申报表写的是四级"))
     assert "原证书错误信息修改换发出具证明办事指南》" in text

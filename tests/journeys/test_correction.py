@@ -20,7 +20,11 @@ def misprinted(desk, apply, officer):
 
     def opened(occupation: str = "电工") -> Case:
         case = apply(CORRECTION, occupation=occupation)
-        items = {"recorded_item": f"姓名：{WRONG_NAME}", "correct_item": "姓名：林晓梅"}
+        items = {
+            "recorded_item": f"姓名：{WRONG_NAME}",
+            "correct_item": "姓名：林晓梅",
+            "correction_evidence": "户口簿",
+        }
         evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
         case.refresh_from_db()
         return case
@@ -86,7 +90,7 @@ def test_a_correction_that_does_not_say_what_is_wrong_is_not_drafted(desk, apply
 def test_the_name_may_differ_only_where_the_name_is_what_is_corrected(desk, apply, officer, confirm):
     """D-5: correcting the level is no reason to print another person's name."""
     case = apply(CORRECTION)
-    items = {"recorded_item": "等级：五级", "correct_item": "等级：四级"}
+    items = {"recorded_item": "等级：五级", "correct_item": "等级：四级", "correction_evidence": "户口簿"}
     evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
     confirm(case, entry_of(case, name=WRONG_NAME))
     deciding.accept(desk, case.pk, chosen=None, reasons=REASONS, by=officer)
@@ -106,7 +110,7 @@ def test_the_same_holds_for_the_identity_number(desk, misprinted, officer, confi
 def test_no_other_business_may_print_a_different_name(desk, apply, officer, confirm):
     """D-5: an exchange for work abroad corrects nothing."""
     case = apply(OVERSEAS, occupation="保安员")
-    items = {"recorded_item": f"姓名：{WRONG_NAME}", "correct_item": "姓名：林晓梅"}
+    items = {"recorded_item": f"姓名：{WRONG_NAME}", "correct_item": "姓名：林晓梅", "correction_evidence": "户口簿"}
     evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
     confirm(case, entry_of(case, name=WRONG_NAME))
     deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
@@ -117,4 +121,4 @@ def test_no_other_business_may_print_a_different_name(desk, apply, officer, conf
 def test_the_history_names_the_corrected_fields_and_never_their_values(misprinted):
     """D-5: what was right or wrong about a person stays sealed."""
     event = misprinted().events.get(kind="particulars_changed")
-    assert event.data == {"fields": "证书所载内容、正确内容"}
+    assert event.data == {"fields": "证书所载内容、正确内容、更正的证明材料"}

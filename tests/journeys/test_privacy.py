@@ -56,7 +56,7 @@ def corrected(desk, apply, post, fetch, issue, officer, outbox):
     post(a_mail(f"Re: 【{case.reference}】", answer, files, message_id="<2@x>"))
     fetch()
     case.refresh_from_db()
-    items = {"recorded_item": "姓名：林小梅", "correct_item": "姓名：林晓梅"}
+    items = {"recorded_item": "姓名：林小梅", "correct_item": "姓名：林晓梅", "correction_evidence": "户口簿"}
     evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
     case.refresh_from_db()
     evidence.reveal(desk, case.pk, "证件号码", by=officer)

@@ -29,6 +29,8 @@ def test_an_approver_signs_and_works_no_case():
         Action.APPROVE,
         Action.RETURN_DRAFT,
         Action.VOID,
+        Action.PROPOSE_TEXT,
+        Action.APPROVE_TEXT,
     }
 
 

@@ -42,6 +42,8 @@ class Case(models.Model):
     level = models.PositiveSmallIntegerField(null=True)
     recorded_item = SealedTextField(blank=True, default="")  # correction: what the certificate says (D-5)
     correct_item = SealedTextField(blank=True, default="")  # correction: what it should say
+    correction_evidence = SealedTextField(blank=True, default="")  # correction: what proves it, in an officer's words
+    letter_english = models.BooleanField(default=False)  # the proof with its English part, for use abroad
     delivery_method = models.CharField(max_length=8, blank=True, choices=_choices(DeliveryMethod))
     outcome = models.CharField(max_length=16, blank=True, choices=_choices(Outcome))  # set on acceptance
 

@@ -81,7 +81,11 @@ def closed_list(offices: frozenset[str], *, before: int | None = None, size: int
 def with_holders(ids: Sequence[int]) -> list[Case]:
     """Return these cases in this order, each with its holder's row at hand."""
     holders = Prefetch("parties", Party.objects.filter(role=PartyRole.HOLDER).only("case_id", "role", "name"))
-    rows = Case.objects.filter(pk__in=ids).defer("recorded_item", "correct_item").prefetch_related(holders)
+    rows = (
+        Case.objects.filter(pk__in=ids)
+        .defer("recorded_item", "correct_item", "correction_evidence")
+        .prefetch_related(holders)
+    )
     by_id = {case.pk: case for case in rows}
     return [by_id[pk] for pk in ids if pk in by_id]
 

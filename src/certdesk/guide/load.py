@@ -15,6 +15,7 @@ from certdesk.guide.calendar_files import read_calendar
 from certdesk.guide.catalogue_file import read_catalogue
 from certdesk.guide.model import BusinessRule, Guide, GuideNote, LegalBasis, LookupSite, Pickup
 from certdesk.guide.rows import GuideDamaged, Row, by_code
+from certdesk.guide.text_files import read_texts
 from certdesk.rules.business import Business, Material
 from certdesk.rules.business_words import BusinessWords
 from certdesk.rules.catalogue import Catalogue
@@ -62,6 +63,7 @@ def load_guide(path: Path | None = None) -> Guide:
         legal_basis=tuple(_legal_basis(row) for row in root.rows("legal_basis")),
         notes=tuple(GuideNote(code=row.text("code"), text=row.text("text")) for row in root.rows("notes")),
         year_notices=notices,
+        letter_texts=read_texts(_text_rows(folder, root)),
     )
 
 
@@ -86,6 +88,15 @@ def _calendar_rows(folder: Traversable, root: Row) -> list[Row]:
     if not years.is_dir():
         raise root.damaged(f"没有文件夹“{name}”")
     return [_read(years, item.name) for item in years.iterdir() if item.name.endswith(".toml")]
+
+
+def _text_rows(folder: Traversable, root: Row) -> list[Row]:
+    """Read the wording of letters; a guide that names no folder uses the shipped one."""
+    name = root.text("texts", default="")
+    texts = folder.joinpath(name) if name else files("certdesk.guide").joinpath("texts")
+    if not texts.is_dir():
+        raise root.damaged(f"没有文件夹“{name}”")
+    return [_read(texts, item.name) for item in texts.iterdir() if item.name.endswith(".toml")]
 
 
 def _catalogues(folder: Traversable, root: Row) -> tuple[Catalogue, ...]:

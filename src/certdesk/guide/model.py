@@ -9,6 +9,7 @@ from certdesk.rules.business import Business
 from certdesk.rules.business_words import BusinessWords
 from certdesk.rules.certificate_number import NumberReading
 from certdesk.rules.deadlines import Limits
+from certdesk.rules.letter_text import TextForm
 from certdesk.rules.materials import RequiredMaterial
 from certdesk.rules.offices import Office
 from certdesk.rules.rulebook import Rulebook
@@ -97,6 +98,7 @@ class Guide:
     legal_basis: tuple[LegalBasis, ...]
     notes: tuple[GuideNote, ...]
     year_notices: tuple[YearNotice, ...]
+    letter_texts: Mapping[str, TextForm]  # as shipped; an office's own stand above them
 
     def office_of(self, reading: NumberReading) -> Office | None:
         """Return the office that answers for a number, or None: an unroutable number has no default (rule 11)."""

@@ -142,6 +142,8 @@ class Particulars:
     level: int | None
     recorded_item: str
     correct_item: str
+    correction_evidence: str
+    letter_english: bool
     method: DeliveryMethod | None
     holder_name: str
     id_number: str
@@ -202,6 +204,8 @@ def _change_case(case: Case, new: Particulars) -> dict[str, str]:
         "level": (new.level, "等级"),
         "recorded_item": (new.recorded_item, "证书所载内容"),
         "correct_item": (new.correct_item, "正确内容"),
+        "correction_evidence": (new.correction_evidence, "更正的证明材料"),
+        "letter_english": (new.letter_english, "附英文"),
         "delivery_method": (new.method or "", "领取方式"),
     }
     changed = {name: label for name, (value, label) in wanted.items() if getattr(case, name) != value}

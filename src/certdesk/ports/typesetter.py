@@ -44,7 +44,11 @@ class LetterRecord:
     recorded_item: str = ""  # correction: what the certificate says (D-5)
     correct_item: str = ""  # correction: what it should say
     basis: tuple[str, ...] = ()  # legal basis, a sentence each (G-01)
+    evidence: str = ""  # correction: what proves the correct item (D-5)
     remark: str = ""  # 备注 (G-02)
+    texts: tuple[tuple[str, str], ...] = ()  # the wording, filled: name of the block, what it says
+    text_version: int = 0  # of the wording; 0 is the shipped one
+    english: bool = True  # with the English part, for use abroad
     issued_on: date
     verify_url: str
     verify_code: str

@@ -36,6 +36,8 @@ class Action(StrEnum):
     ARCHIVE = "archive"  # 归档
     VOID = "void"  # 作废
     PARK_RESOLVE = "park_resolve"  # 处理暂存来件
+    PROPOSE_TEXT = "propose_text"  # 起草文书文本
+    APPROVE_TEXT = "approve_text"  # 批准文书文本
     VIEW_FIGURES = "view_figures"  # 查看统计
     MANAGE_ACCOUNTS = "manage_accounts"  # 管理账号
 
@@ -55,8 +57,15 @@ WORKS_CASES = SEES_CASES | {
     Action.CLOSE,
     Action.ARCHIVE,
     Action.PARK_RESOLVE,
+    Action.PROPOSE_TEXT,
 }
-SIGNS_LETTERS = SEES_CASES | {Action.APPROVE, Action.RETURN_DRAFT, Action.VOID}
+SIGNS_LETTERS = SEES_CASES | {
+    Action.APPROVE,
+    Action.RETURN_DRAFT,
+    Action.VOID,
+    Action.PROPOSE_TEXT,
+    Action.APPROVE_TEXT,
+}
 
 ALLOWED: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {

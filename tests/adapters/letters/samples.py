@@ -3,10 +3,24 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from certdesk.guide.load import load_guide
 from certdesk.ports.typesetter import LetterKind, LetterRecord
+from certdesk.stages.issue.wording import Wording, worded
 
 AT = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
 PASSPHRASE = b"for tests only"
+
+
+def with_words(record: LetterRecord) -> LetterRecord:
+    """The record with the shipped wording."""
+    form = load_guide().letter_texts[record.kind.value]
+    return worded(record, Wording(form=form, version=0, texts=form.texts))
+
+
+def changed(record: LetterRecord, **values: object) -> LetterRecord:
+    """Another letter, worded for what it is."""
+    return with_words(replace(record, **values))
+
 
 LOST = LetterRecord(
     kind=LetterKind.PROOF,
@@ -37,8 +51,9 @@ LOST = LetterRecord(
     verify_code="7K3QF-9XW2M-PD84R-ABCDE-12345",
     specimen=True,
 )
+LOST = with_words(LOST)
 
-OVERSEAS = replace(
+OVERSEAS = changed(
     LOST,
     business="overseas",
     holder_name="买买提·艾力江·吐尔逊",
@@ -51,13 +66,19 @@ OVERSEAS = replace(
     result="",
 )
 
-CORRECTION = replace(LOST, business="correction", recorded_item="姓名：王小朋", correct_item="姓名：王小明")
+CORRECTION = changed(
+    LOST,
+    business="correction",
+    recorded_item="姓名：王小朋",
+    correct_item="姓名：王小明",
+    evidence="户口簿、居民身份证",
+)
 
-REISSUE = replace(
+REISSUE = changed(
     LOST, kind=LetterKind.REISSUE, occupation="焊工", remark="原证书遗失，于2026年9月30日补发，使用原证书编号。"
 )
 
-EXCHANGE = replace(
+EXCHANGE = changed(
     OVERSEAS,
     kind=LetterKind.EXCHANGE,
     occupation="焊工",
@@ -66,11 +87,12 @@ EXCHANGE = replace(
 )
 
 # As much as a letter can be asked to hold.
-FULL = replace(
+FULL = changed(
     OVERSEAS,
     business="correction",
     recorded_item="职业（工种）：社会体育指导员（游泳救生），发证日期：2018年7月1日",
     correct_item="职业（工种）：社会体育指导员（游泳），发证日期：2018年7月11日",
+    evidence="职业技能鉴定申报表、鉴定考务管理系统的记录",
     theory_score="82",
     practice_score="79.5",
     result="合格",
@@ -79,7 +101,7 @@ FULL = replace(
 )
 
 # Only what no letter can do without.
-BARE = replace(
+BARE = changed(
     LOST,
     holder_sex="",
     id_number="",

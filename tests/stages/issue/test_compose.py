@@ -67,6 +67,9 @@ def test_a_record_read_back_is_the_record_that_was_kept(kind, names, level, days
         office_telephones=tuple(lists[0]),
         basis=tuple(lists[1]),
         specimen=specimen,
+        texts=tuple(zip(lists[0], lists[1], strict=False)),
+        text_version=len(names[0]),
+        english=specimen,
     )
     assert from_json(json.loads(json.dumps(to_json(record)))) == record
 

@@ -19,7 +19,12 @@ _ALWAYS = {
     "verify_url": "核验网址",
     "verify_code": "核验码",
 }
-_OF_CORRECTION = {"recorded_item": "证书记载的内容", "correct_item": "应当更正为的内容"}  # D-5
+_OF_CORRECTION = {
+    "recorded_item": "证书记载的内容",
+    "correct_item": "应当更正为的内容",
+    "evidence": "更正的证明材料",
+}  # D-5
+_TITLE = "title"  # without its wording no letter is set
 _OF_CERTIFICATE = {"remark": "备注"}  # G-02
 
 # Control and format characters print as nothing: a name with one would read differently from what is stored.
@@ -34,6 +39,7 @@ def as_json(record: LetterRecord) -> str:
     """
     _refuse_gaps(record)
     data = {name: _printed(value) for name, value in asdict(record).items()}
+    data["texts"] = {name: _printed(text) for name, text in record.texts}
     return json.dumps(data, ensure_ascii=False)
 
 
@@ -46,8 +52,16 @@ def _refuse_gaps(record: LetterRecord) -> None:
     missing = [term for name, term in required.items() if not getattr(record, name).strip()]
     if missing:
         raise CannotTypeset(f"文书缺少{'、'.join(missing)}，请补充后重新生成。")
+    wordless = [name for name in _needed_texts(record) if not dict(record.texts).get(name)]
+    if wordless:
+        raise CannotTypeset(f"文书缺少文本“{'、'.join(wordless)}”，请先设定这种文书的文本再生成。")
     if record.level is not None and record.level not in LEVELS:
         raise CannotTypeset(f"技能等级“{record.level}”不在一级至五级之内，请核对后重新生成。")
+
+
+def _needed_texts(record: LetterRecord) -> tuple[str, ...]:
+    """Name the blocks of wording without which a letter would not say what it is."""
+    return (_TITLE, f"reason_{record.business}") if record.kind is LetterKind.PROOF else (_TITLE,)
 
 
 def _printed(value: object) -> object:

@@ -16,6 +16,8 @@ from certdesk.stages.evidence.look_up import Entry, is_corrected
 from certdesk.stages.evidence.models import LookUp
 from certdesk.stages.evidence.queries import latest_lookup
 from certdesk.stages.issue.numbers import LetterNumber
+from certdesk.stages.issue.texts import wording_in_force
+from certdesk.stages.issue.wording import worded
 
 CODE_BYTES = 16  # 128 random bits: guessing is useless
 KINDS = {
@@ -69,6 +71,8 @@ def _check_agreement(source: Source) -> None:
         raise CannotCompose("查询结果的证书编号与本件登记的不一致，请更正后再拟稿。")
     if case.business == Business.CORRECTION and not (case.recorded_item and case.correct_item):
         raise CannotCompose("信息更正须写明证书所载内容和正确内容。")  # D-5
+    if case.business == Business.CORRECTION and not case.correction_evidence:
+        raise CannotCompose("信息更正须写明据以更正的证明材料，请在“更正登记信息”中填写。")  # D-5
     if entry.name != holder.name and not is_corrected(case, entry.name, holder.name):
         raise CannotCompose("查询结果的姓名与申请人不一致，请核实。")
     same_number = not entry.id_number or same_person_number(entry.id_number, holder.id_number)
@@ -108,11 +112,16 @@ def compose(
         verify_url=links.verification(code),
         verify_code=code,
         specimen=specimen,
+        english=case.letter_english or case.business == Business.OVERSEAS,
     )
-    record = replace(record, remark=_remark(record))
     if case.business == Business.CORRECTION:  # D-5
-        record = replace(record, recorded_item=case.recorded_item, correct_item=case.correct_item)
-    return record
+        record = replace(
+            record,
+            recorded_item=case.recorded_item,
+            correct_item=case.correct_item,
+            evidence=case.correction_evidence,
+        )
+    return worded(record, wording_in_force(kind.value, guide))
 
 
 def _telephones(case: Case, guide: Guide) -> tuple[str, ...]:
@@ -135,15 +144,6 @@ def _basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:
     return tuple(basis.title for basis in guide.legal_basis if basis.holds_from <= on and business in basis.businesses)
 
 
-def _remark(record: LetterRecord) -> str:
-    """Fill the remark column of a certificate page (G-02)."""
-    words = {LetterKind.REISSUE: "补发", LetterKind.EXCHANGE: "换发"}.get(record.kind)
-    if words is None:
-        return ""
-    day = record.issued_on
-    return f"{words}。原证书编号：{record.certificate_number}。{words}日期：{day.year}年{day.month}月{day.day}日。"
-
-
 def to_json(record: LetterRecord) -> dict[str, object]:
     """Return what the sealed column keeps of a record."""
     raw = asdict(record)
@@ -157,6 +157,7 @@ def from_json(raw: dict[str, object]) -> LetterRecord:
         values[name] = date.fromisoformat(str(raw[name])) if raw[name] else None
     for name in ("office_telephones", "basis"):
         values[name] = tuple(raw[name])  # type: ignore[arg-type]
+    values["texts"] = tuple((str(name), str(text)) for name, text in raw.get("texts", ()))  # type: ignore[attr-defined]
     values["kind"] = LetterKind(str(raw["kind"]))
     return LetterRecord(**values)  # type: ignore[arg-type]
 

@@ -80,3 +80,40 @@ class Letter(models.Model):
             models.Index(fields=["signed_sha256"], name="letter_signed_sha256"),
             models.Index(fields=["state", "prepared_at"], name="letter_state"),
         ]
+
+
+class TextState(models.TextChoices):
+    """How far a wording has come."""
+
+    PROPOSED = "proposed", "待批准"
+    IN_FORCE = "in_force", "使用中"
+    REPLACED = "replaced", "已被替代"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class LetterText(models.Model):
+    """A wording of one kind of letter, written by one person and put in force by another."""
+
+    kind = models.CharField(max_length=24)
+    version = models.PositiveIntegerField()
+    texts = models.JSONField()  # by block; facts stand in braces
+    why = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=TextState.choices, default=TextState.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Four eyes; one proposal and one wording in force at a time."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="text_version_once"),
+            models.UniqueConstraint(fields=["kind"], name="text_one_in_force", condition=Q(state=TextState.IN_FORCE)),
+            models.UniqueConstraint(fields=["kind"], name="text_one_proposal", condition=Q(state=TextState.PROPOSED)),
+            models.CheckConstraint(
+                name="text_four_eyes",
+                condition=~Q(state__in=[TextState.IN_FORCE, TextState.REPLACED])
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+            ),
+        ]

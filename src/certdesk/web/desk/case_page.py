@@ -197,6 +197,8 @@ def _particulars_values(case: Case) -> dict[str, object]:
         "level": case.level or "",
         "recorded_item": case.recorded_item,
         "correct_item": case.correct_item,
+        "correction_evidence": case.correction_evidence,
+        "letter_english": case.letter_english,
         "method": case.delivery_method,
         "holder_name": holder.name if holder else "",
         "id_number": holder.id_number if holder else "",

@@ -165,6 +165,10 @@ class ParticularsForm(DeedForm):
     direction = line(_("职业方向"), size=120)
     recorded_item = line(_("证书所载内容（信息更正）"))
     correct_item = line(_("正确内容（信息更正）"))
+    correction_evidence = line(
+        _("据以更正的证明材料（信息更正）"), help_text=_("例如：户口簿、居民身份证；印在文书上。")
+    )
+    letter_english = forms.BooleanField(label=_("书面证明附英文（供境外使用；出国换证的总是附）"), required=False)
     method = forms.ChoiceField(
         label=_("领取方式"),
         required=False,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certdesk.web.desk import case, files, letters, mails, operations, parked, worklist
+from certdesk.web.desk import case, files, letters, mails, operations, parked, texts, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("letter/<int:letter_id>/page.png", letters.page, name="letter_page"),
     path("letter/<int:letter_id>/approve/", letters.approve, name="approve"),
     path("letter/<int:letter_id>/return/", letters.give_back, name="return_draft"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<slug:kind>/", texts.text, name="text"),
+    path("texts/version/<int:text_id>/", texts.version, name="text_version"),
+    path("texts/version/<int:text_id>/specimen.png", texts.specimen, name="text_specimen"),
+    path("texts/version/<int:text_id>/decide/", texts.decide, name="text_decide"),
     path("parked/", parked.parked, name="parked"),
     path("parked/<int:message_id>/raw", parked.raw, name="parked_raw"),
     path("parked/<int:message_id>/settle/", parked.settle, name="settle"),
