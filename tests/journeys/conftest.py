@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from certdesk.cases.models import Case
-from certdesk.journey import deciding, evidence, issuing, receiving
+from certdesk.journey import deciding, ending_letters, evidence, issuing, receiving
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import Business, DeliveryMethod, Outcome
 from certdesk.rules.lifecycle import State
@@ -20,7 +20,7 @@ from certdesk.stages.evidence.keep import IncomingFile
 from certdesk.stages.evidence.look_up import Entry, LookUpReport
 from certdesk.stages.intake.models import ReceivedMessage
 from certdesk.stages.intake.proposal import Proposal
-from certdesk.stages.issue.models import Letter
+from certdesk.stages.issue.models import EndKind, Letter
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # holds made-up people only, and only for a moment
 ID_NUMBER = "210199198003070014"
@@ -192,6 +192,17 @@ def issue(desk: Desk, officer, confirm, sign_off) -> Callable[..., Letter]:
         return sign_off(case)
 
     return through
+
+
+@pytest.fixture
+def revoke(desk: Desk, officer, head) -> Callable[..., None]:
+    """Let the officer ask that a letter end, and the head decide it."""
+
+    def end(letter: Letter, reason: str = "登记数据有误", kind: EndKind = EndKind.REVOKE) -> None:
+        proposal = ending_letters.propose(desk, letter.pk, kind, reason, by=officer)
+        ending_letters.conclude(desk, proposal.pk, by=head)
+
+    return end
 
 
 @pytest.fixture

@@ -89,16 +89,6 @@ def test_a_case_opened_in_error_is_voided_by_whoever_signs(desk, case, officer, 
     assert (case.state, case.closure) == (State.CLOSED, Closure.VOIDED)
 
 
-@pytest.mark.parametrize("named", ["林晓梅申请有误", "证件210199198003070014有误", "请联系13900000001"])
-def test_the_public_line_of_a_revocation_names_nobody(desk, accepted, sign_off, head, named):
-    """G-03: it is shown to whoever verifies; names and numbers belong on the lines below."""
-    letter = sign_off(accepted)
-    with pytest.raises(DecisionIncomplete, match="公开显示"):
-        deciding.void(desk, accepted.pk, named, by=head)
-    letter.refresh_from_db()
-    assert letter.state == LetterState.SIGNED
-
-
 def test_the_archive_lists_every_file_by_its_hash(desk, accepted, sign_off, officer):
     """G-12: every message, every picture, every screenshot of a look-up, every signed letter; each is in the vault."""
     letter = sign_off(accepted)

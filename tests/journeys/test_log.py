@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from certdesk.adapters.notary import FolderShelf, rehearsal_notary
-from certdesk.journey import deciding, keeping_log, verifying
+from certdesk.journey import keeping_log, verifying
 from certdesk.rules.signed_note import read_checkpoint
 from certdesk.sealing.fields import desk_keys
 from certdesk.stages.issue.models import Letter
@@ -50,15 +50,15 @@ def test_a_leaf_holds_nothing_personal(letter):
         assert personal not in leaf
 
 
-def test_the_end_of_a_letter_is_an_entry_of_its_own(desk, accepted, letter, approver, work):
-    deciding.void(desk, accepted.pk, "登记数据有误", by=approver)
+def test_the_end_of_a_letter_is_an_entry_of_its_own(desk, letter, revoke, work):
+    revoke(letter)
     work()
     assert list(LogEntry.objects.order_by("index").values_list("kind", flat=True)) == ["issued", "revoked"]
     assert flaws(desk) == []
 
 
-def test_every_entry_of_a_letter_can_be_proved(desk, accepted, letter, approver, work):
-    deciding.void(desk, accepted.pk, "登记数据有误", by=approver)
+def test_every_entry_of_a_letter_can_be_proved(desk, letter, revoke, work):
+    revoke(letter)
     work()
     proofs = keeping_log.prove(desk, letter.code)
     assert [proof.inclusion.holds for proof in proofs] == [True, True]
@@ -87,7 +87,7 @@ def test_a_letter_slipped_into_the_register_is_noticed(desk, letter):
     assert any("不在登记日志中：被添入" in flaw for flaw in flaws(desk))
 
 
-def test_a_checkpoint_kept_elsewhere_tells_of_a_log_that_was_rolled_back(desk, accepted, letter, approver, work):
+def test_a_checkpoint_kept_elsewhere_tells_of_a_log_that_was_rolled_back(desk, letter, revoke, work):
     kept = keeping_log.checkpoint(desk)
     assert flaws(desk, {"kept": kept}) == []
     tamper("DELETE FROM verify_logcheckpoint")

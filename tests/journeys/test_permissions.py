@@ -9,7 +9,7 @@ from tests.conftest import _staff
 from tests.journeys.conftest import particulars_of
 
 from certdesk.cases.staff import HOLDER, SYSTEM, NotPermitted
-from certdesk.journey import archiving, deciding, delivering, evidence, issuing
+from certdesk.journey import archiving, deciding, delivering, ending_letters, evidence, issuing
 from certdesk.journey.deciding import Refusal
 from certdesk.rules.business import Outcome
 from certdesk.rules.lifecycle import MoveNotAllowed
@@ -19,10 +19,25 @@ from certdesk.stages.decision.decide import DecisionIncomplete
 from certdesk.stages.delivery.hand_over import CannotHandOver, Collection, Parcel
 from certdesk.stages.evidence.look_up import LookUpReport
 from certdesk.stages.issue.approve import CannotApprove
+from certdesk.stages.issue.endings import CannotEnd
+from certdesk.stages.issue.models import EndKind, EndProposal
 
 pytestmark = pytest.mark.django_db
 REFUSAL = Refusal(clauses=["G-05"], reasons="未查到。")
 WORK, SIGN, SEE = {"officer", "head"}, {"approver", "head"}, {"officer", "approver", "head"}
+
+
+def propose_end(desk, letter, by):
+    return ending_letters.propose(desk, letter.pk, EndKind.REVOKE, "错误", by=by)
+
+
+def asked(letter) -> int:
+    """A request of the officer's who wrote the letter."""
+    row = EndProposal(letter=letter, kind=EndKind.REVOKE, reason="x", proposed_by=letter.prepared_by)
+    row.proposed_at = letter.prepared_at
+    row.save()
+    return row.pk
+
 
 #: Use case, who may, and the call itself, on a case and its letter.
 TABLE: dict[str, tuple[set[str], Callable]] = {
@@ -33,6 +48,9 @@ TABLE: dict[str, tuple[set[str], Callable]] = {
     "refer": (WORK, lambda desk, case, _, by: deciding.refer(desk, case.pk, "02", "", by=by)),
     "withdraw": (WORK, lambda desk, case, _, by: deciding.withdraw(desk, case.pk, by=by)),
     "void": (SIGN, lambda desk, case, _, by: deciding.void(desk, case.pk, "错误", by=by)),
+    "ask for an end": (SEE, lambda desk, _, letter, by: propose_end(desk, letter, by)),
+    "drop that request": (SEE, lambda desk, _, letter, by: ending_letters.take_back(desk, asked(letter), by=by)),
+    "end a letter": (SIGN, lambda desk, _, letter, by: ending_letters.conclude(desk, asked(letter), by=by)),
     "read again": (WORK, lambda desk, case, _, by: evidence.read_again(desk, case.files.first().pk, by=by)),
     "classify": (WORK, lambda desk, case, _, by: evidence.classify(desk, case.files.first().pk, "unknown", by=by)),
     "look up": (WORK, lambda desk, case, _, by: evidence.record_lookup(desk, case.pk, not_found(desk), None, by=by)),
@@ -57,6 +75,7 @@ OTHER_OBJECTIONS = (
     CannotAccept,
     DecisionIncomplete,
     CannotApprove,
+    CannotEnd,
     CannotHandOver,
     issuing.DraftExists,
     delivering.CannotClose,
@@ -124,7 +143,7 @@ def test_neither_the_holder_nor_the_desk_itself_may_do_an_officers_work(desk, ac
 
 def test_every_use_case_that_asks_who_is_acting_stands_in_the_table(desk):
     """G-19: a new use case needs a line here. Parked mail has its own test, it belongs to an office and no case."""
-    modules = (archiving, deciding, delivering, evidence, issuing)
+    modules = (archiving, deciding, delivering, ending_letters, evidence, issuing)
     asking = {
         name
         for module in modules

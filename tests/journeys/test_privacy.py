@@ -18,7 +18,7 @@ from tests.journeys.conftest import (
 )
 
 from certdesk.cases.models import Case
-from certdesk.journey import archiving, deciding, delivering, evidence, issuing, receiving
+from certdesk.journey import archiving, delivering, evidence, issuing, receiving
 from certdesk.ports.outbox import Refused
 from certdesk.stages.delivery.hand_over import Collection, Parcel
 
@@ -71,7 +71,7 @@ def corrected(desk, apply, post, fetch, issue, officer, outbox):
 
 
 @pytest.fixture
-def voided(desk, submit, issue, officer, head):
+def voided(desk, submit, issue, officer, revoke):
     """A form, collected at the counter, and then found to be wrong."""
     him = {"name": "何建国", "id_number": "210199197512120037"}
     case = submit(**him, certificate_number="1207000000454321", occupation="钳工")
@@ -79,7 +79,7 @@ def voided(desk, submit, issue, officer, head):
     delivering.make_ready(desk, case.pk, by=officer)
     code = case.handovers.get().pickup_code
     delivering.hand_over(desk, case.pk, Collection(code, "何建国", identity_checked=True), by=officer)
-    deciding.void(desk, case.pk, "登记有误\n何建国来电，13900000002", by=head)
+    revoke(letter, "登记有误\n何建国来电，13900000002")
     return letter
 
 

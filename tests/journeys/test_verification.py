@@ -10,7 +10,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.journeys.conftest import LOST, OVERSEAS, pdf_text
 
 from certdesk.adapters.letters import PadesSigner, create_rehearsal_keys
-from certdesk.journey import deciding, delivering, issuing, verifying
+from certdesk.journey import delivering, issuing, verifying
 from certdesk.sealing.key_ring import new_key_ring, to_json
 from certdesk.stages.delivery.hand_over import Parcel
 from certdesk.stages.verify.verdict import Verdict
@@ -94,10 +94,10 @@ def test_a_code_nobody_gave_out_is_not_ours(desk, proof, code):
     assert verifying.verify_code(desk, code).verdict is Verdict.NOT_OURS
 
 
-def test_a_voided_letter_says_when_and_why_it_was_revoked(desk, accepted, sign_off, head):
+def test_a_voided_letter_says_when_and_why_it_was_revoked(desk, accepted, sign_off, revoke):
     """G-03: to the file and to the code alike; details stay in the office."""
     letter = sign_off(accepted)
-    deciding.void(desk, accepted.pk, "系统登记有误\n林晓梅来电说明了情况", by=head)
+    revoke(letter, "系统登记有误\n林晓梅来电说明了情况")
     for answer in (
         verifying.verify_code(desk, letter.code),
         verifying.verify_file(desk, desk.vault.get(letter.signed_sha256)),

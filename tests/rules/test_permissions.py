@@ -29,6 +29,7 @@ def test_an_approver_signs_and_works_no_case():
         Action.APPROVE,
         Action.RETURN_DRAFT,
         Action.VOID,
+        Action.PROPOSE_END,
         Action.PROPOSE_TEXT,
         Action.APPROVE_TEXT,
     }

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 # The journeys' cases serve here too: a page shows what a journey did.
-from tests.journeys.conftest import FORM, confirm, fetch, issue, post, sign_off, submit  # noqa: F401  # fixtures
+from tests.journeys.conftest import FORM, confirm, fetch, issue, post, revoke, sign_off, submit  # noqa: F401  # fixtures
 
 from certdesk import wiring
 from certdesk.adapters.specimens import fictional_id_number

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from tests.web.conftest import text_of
 
-from certdesk.journey import deciding, verifying
+from certdesk.journey import verifying
 from certdesk.stages.issue.models import Letter, LetterState
 
 pytestmark = pytest.mark.django_db
@@ -58,8 +58,8 @@ def test_a_code_that_cannot_be_one_is_said_in_words(client, code):
     assert "核验码是26位字母和数字" in text_of(response)
 
 
-def test_a_revoked_letter_says_since_when_and_why(client, desk, case, letter, head):
-    deciding.void(desk, case.pk, "证书信息有误，已重新出具", by=head)
+def test_a_revoked_letter_says_since_when_and_why(client, letter, revoke):
+    revoke(letter, "证书信息有误，已重新出具")
     page = text_of(client.get(f"/v/{letter.code}"))
     assert "已撤销，不再有效" in page
     assert "证书信息有误" in page

@@ -50,8 +50,9 @@ def _delivered(case: Case) -> bool:
     """Tell whether the second clock has stopped: posted, or ready at the counter (G-16, G-18)."""
     if case.state != State.ISSUED:
         return False
-    done = (EventKind.DISPATCHED.value, EventKind.READY_FOR_PICKUP.value)
-    return case.events.filter(kind__in=done).exists()
+    done = (EventKind.SIGNED.value, EventKind.DISPATCHED.value, EventKind.READY_FOR_PICKUP.value)
+    last = case.events.filter(kind__in=done).order_by("-seq").values_list("kind", flat=True).first()
+    return last not in {None, EventKind.SIGNED.value}  # of the letter that stands, not of one recalled
 
 
 def recompute(case: Case, guide: Guide) -> bool:

@@ -12,7 +12,7 @@ from certdesk.cases.models import Case, Counter, Event
 from certdesk.cases.staff import Actor
 from certdesk.guide.model import Guide
 from certdesk.rules.events import EventKind
-from certdesk.rules.lifecycle import State, step
+from certdesk.rules.lifecycle import State, is_open, step
 from certdesk.rules.reference import make_reference
 
 
@@ -96,6 +96,8 @@ def move(guide: Guide, case: Case, happening: Happening, *, set_fields: Mapping[
         case.accepted_at = happening.at
     if target.closure is not None:
         case.closure, case.closed_at = target.closure.value, happening.at
+    elif is_open(target.to):
+        case.closure, case.closed_at = "", None  # a recalled letter opens its case again
     event = _link(case, happening)
     event.save(force_insert=True)
     if case.state != before or happening.kind in MOVES_A_CLOCK:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from certdesk.cases.models import Case
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor
-from certdesk.journey import keeping_log
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
 from certdesk.ports.desk import Desk
 from certdesk.rules.business import Business, Outcome
@@ -18,8 +17,8 @@ from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
 from certdesk.stages.decision.reconsider import FIELD
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence.models import SupplementNotice
-from certdesk.stages.issue.queries import has_open_draft, may_be_voided
-from certdesk.stages.issue.revoke import drop_drafts, public_reason, revoke_letters
+from certdesk.stages.issue.queries import has_open_draft, may_be_voided, signed_letter_of
+from certdesk.stages.issue.revoke import drop_drafts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,37 +134,21 @@ def withdraw(desk: Desk, case_id: int, *, by: Actor = HOLDER) -> None:
 
 
 def void(desk: Desk, case_id: int, reasons: str, *, by: Actor) -> None:
-    """作废: opened or issued in error; a letter that went out is revoked with the same reason.
+    """作废: opened in error. A letter that was signed ends by two people only (``journey.ending_letters``).
 
     Raises:
-        DecisionIncomplete: no reasons, reasons whose public first line names somebody, or a case that ended
-            without a letter.
+        DecisionIncomplete: no reasons, a letter that stands, or a case that has ended.
     """
     with working_on(case_id, by, Action.VOID) as case:
+        if signed_letter_of(case) is not None:
+            raise DecisionIncomplete("本件有已签发的文书，请在文书页申请撤销，由另一位同事批准。")
         if not may_be_voided(case):
-            raise DecisionIncomplete("本件已办结，没有可以撤销的文书。")
-        _check_public(case, reasons)
+            raise DecisionIncomplete("本件已办结，不能作废。")
         decide(case, Ruling(kind=EventKind.VOIDED, reasons=reasons), by=by, at=desk.clock.now())
         drop_drafts(case)
-        revoked = revoke_letters(case, reasons, at=desk.clock.now())
-        keeping_log.enter_ended(desk, case.letters.all())
         happen(desk, case, EventKind.VOIDED, by=by, note=reasons)
-        tell_holder(
-            desk,
-            case,
-            Words("voided", "本件已作废的告知", {"reasons": reasons.strip(), "revoked": revoked}, "1"),
-            by=by,
-        )
-
-
-def _check_public(case: Case, reasons: str) -> None:
-    """The first line is shown to whoever verifies the letter: it may name nobody (design rule 8)."""
-    shown = public_reason(reasons)
-    people = [value for row in case.parties.all() for value in (row.name, row.id_number, row.telephone, row.email)]
-    if any(value and value in shown for value in people):
-        raise DecisionIncomplete(
-            "理由的第一行会向核验人公开显示，请不要写姓名、证件号码或联系方式；细节写在第二行以后。"
-        )
+        values = {"reasons": reasons.strip(), "revoked": 0}
+        tell_holder(desk, case, Words("voided", "本件已作废的告知", values, "1"), by=by)
 
 
 def lapse_overdue(desk: Desk) -> int:

@@ -12,6 +12,7 @@ from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.issue import approve as approving
 from certdesk.stages.issue.draft import Press, is_current, keep, render, write_draft
+from certdesk.stages.issue.endings import link_corrected
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.queries import has_open_draft
 from certdesk.stages.issue.revoke import supersede_earlier
@@ -108,9 +109,9 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         if not sign(letter, signer=desk.signer, vault=desk.vault, at=now):
             return False
         supersede_earlier(letter, at=now)
+        link_corrected(letter)
         keeping_log.enter_signed(desk, letter)
-        number = f"{letter.series}-{letter.serial:05d}"
-        data = {"number": number, "sha256": letter.signed_sha256, "signer": letter.signer_fingerprint}
+        data = {"number": letter.number, "sha256": letter.signed_sha256, "signer": letter.signer_fingerprint}
         happen(desk, case, EventKind.SIGNED, by=SYSTEM, data=data)
         tell_holder(desk, case, _issued_words(desk, case, letter), by=SYSTEM)
         return True

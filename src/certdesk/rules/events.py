@@ -31,6 +31,9 @@ class EventKind(StrEnum):
     APPROVED = "approved"  # 审批
     APPROVAL_VOIDED = "approval_voided"  # 审批失效
     SIGNED = "signed"  # 签发
+    END_PROPOSED = "end_proposed"  # 申请撤销文书
+    END_TAKEN_BACK = "end_taken_back"  # 撤回申请
+    LETTER_RECALLED = "letter_recalled"  # 撤销文书，重新出具
     DISPATCHED = "dispatched"  # 寄出
     READY_FOR_PICKUP = "ready_for_pickup"  # 可自取
     COLLECTED = "collected"  # 已领取
@@ -64,6 +67,9 @@ _TEMPLATES: Mapping[EventKind, str] = {
     EventKind.APPROVED: "审批通过",
     EventKind.APPROVAL_VOIDED: "审批失效，须重新拟稿",
     EventKind.SIGNED: "签发，编号{number}",
+    EventKind.END_PROPOSED: "申请{what}：文书{number}",
+    EventKind.END_TAKEN_BACK: "撤回对文书{number}的申请，文书继续有效",
+    EventKind.LETTER_RECALLED: "撤销文书{number}，更正后重新出具",
     EventKind.DISPATCHED: "寄出（邮费到付），{carrier}，运单号{tracking}",
     EventKind.READY_FOR_PICKUP: "可到窗口自取",
     EventKind.COLLECTED: "已核对身份并领取",
@@ -93,6 +99,7 @@ FOR_HOLDER: Mapping[EventKind, str] = MappingProxyType(
         EventKind.VOIDED: "本件已作废",
         EventKind.APPROVED: "审批通过，正在签发",
         EventKind.SIGNED: "已签发",
+        EventKind.LETTER_RECALLED: "已签发的文书有误，已撤销，正在重新出具",
         EventKind.DISPATCHED: "已寄出（邮费到付），{carrier}，运单号{tracking}",
         EventKind.READY_FOR_PICKUP: "可到窗口自取，请先电话联系",
         EventKind.COLLECTED: "已领取",

@@ -73,6 +73,8 @@ MOVES: Mapping[tuple[State, Kind], Step] = MappingProxyType(
         (_A, Kind.VOIDED): Step(_C, Closure.VOIDED),
         (_D, Kind.APPROVAL_VOIDED): Step(_A),  # a change after approval needs a new one
         (_D, Kind.SIGNED): Step(_I),  # G-16
+        (_I, Kind.LETTER_RECALLED): Step(_A),  # a wrong letter is ended, the right one is written
+        (_C, Kind.LETTER_RECALLED): Step(_A),
         (_I, Kind.CLOSED): Step(_C, Closure.ISSUED),
         (_I, Kind.VOIDED): Step(_C, Closure.VOIDED),
         (_C, Kind.ARCHIVED): Step(_Z),
@@ -93,6 +95,8 @@ NOTES: Mapping[Kind, frozenset[State]] = MappingProxyType(
         Kind.DRAFTED: frozenset({_A}),
         Kind.PREVIEWED: frozenset({_A, _D}),
         Kind.DRAFT_RETURNED: frozenset({_A}),
+        Kind.END_PROPOSED: frozenset({_I, _C, _Z}),
+        Kind.END_TAKEN_BACK: frozenset({_I, _C, _Z}),
         Kind.DISPATCHED: frozenset({_I}),  # G-16, G-17
         Kind.READY_FOR_PICKUP: frozenset({_I}),  # G-18
         Kind.COLLECTED: frozenset({_I}),  # G-18

@@ -35,6 +35,7 @@ class Action(StrEnum):
     CLOSE = "close"  # 办结
     ARCHIVE = "archive"  # 归档
     VOID = "void"  # 作废
+    PROPOSE_END = "propose_end"  # 申请撤销文书
     PARK_RESOLVE = "park_resolve"  # 处理暂存来件
     PROPOSE_TEXT = "propose_text"  # 起草文书文本
     APPROVE_TEXT = "approve_text"  # 批准文书文本
@@ -58,11 +59,13 @@ WORKS_CASES = SEES_CASES | {
     Action.ARCHIVE,
     Action.PARK_RESOLVE,
     Action.PROPOSE_TEXT,
+    Action.PROPOSE_END,
 }
 SIGNS_LETTERS = SEES_CASES | {
     Action.APPROVE,
     Action.RETURN_DRAFT,
     Action.VOID,
+    Action.PROPOSE_END,
     Action.PROPOSE_TEXT,
     Action.APPROVE_TEXT,
 }

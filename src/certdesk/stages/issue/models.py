@@ -81,6 +81,51 @@ class Letter(models.Model):
             models.Index(fields=["state", "prepared_at"], name="letter_state"),
         ]
 
+    @property
+    def number(self) -> str:
+        """Return the number that is printed on it; a returned draft has given it back."""
+        return f"{self.series}-{self.serial:05d}" if self.serial is not None else ""
+
+
+class EndKind(models.TextChoices):
+    """What is to become of a letter that is wrong."""
+
+    REVOKE = "revoke", "撤销"
+    CORRECT = "correct", "撤销并更正重出"
+
+
+class ProposalState(models.TextChoices):
+    """How far a request has come."""
+
+    OPEN = "open", "待批准"
+    CONCLUDED = "concluded", "已批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class EndProposal(models.Model):
+    """A request that a signed letter end; the database keeps the two people apart."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="end_proposals")
+    kind = models.CharField(max_length=8, choices=EndKind.choices)
+    reason = SealedTextField()  # its first line is shown to the public, the rest may be personal
+    state = models.CharField(max_length=12, choices=ProposalState.choices, default=ProposalState.OPEN)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Four eyes; one request at a time."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["letter"], name="end_one_request", condition=Q(state=ProposalState.OPEN)),
+            models.CheckConstraint(
+                name="end_four_eyes",
+                condition=~Q(state=ProposalState.CONCLUDED)
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+            ),
+        ]
+
 
 class TextState(models.TextChoices):
     """How far a wording has come."""

@@ -21,8 +21,8 @@ def signed_letter_of(case: Case) -> Letter | None:
 
 
 def may_be_voided(case: Case) -> bool:
-    """Tell whether there is anything to void: a case that is open, or a letter that stands after it closed."""
-    return is_open(State(case.state)) or signed_letter_of(case) is not None
+    """Tell whether a case can be voided by one person: it is open, and no letter of it stands."""
+    return is_open(State(case.state)) and signed_letter_of(case) is None
 
 
 def letter_by_code(code: str) -> Letter | None:

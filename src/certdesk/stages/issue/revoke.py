@@ -1,4 +1,4 @@
-"""撤销: a signed letter stops being valid, and says so to whoever verifies it."""
+"""What ends with a case or is replaced: drafts, earlier pages; and what the public may read of a reason."""
 
 from datetime import datetime
 
@@ -9,18 +9,16 @@ from certdesk.stages.issue.models import Letter, LetterState
 _PAGES = (LetterKind.REISSUE.value, LetterKind.EXCHANGE.value)
 
 
-def revoke_letters(case: Case, reason: str, *, at: datetime) -> int:
-    """Revoke the signed letters of a case; return how many.
-
-    The reason is shown to the public, so only its first line is kept there and it must name nobody.
-    """
-    signed = case.letters.filter(state=LetterState.SIGNED)
-    return signed.update(state=LetterState.REVOKED, ended_at=at, end_reason=public_reason(reason))
-
-
 def public_reason(reason: str) -> str:
     """Return the part of a reason that anybody may read: its first line."""
     return next(iter(reason.strip().splitlines()), "")[:200]
+
+
+def names_somebody(case: Case, reason: str) -> bool:
+    """Tell whether the public line of a reason names a person of the case (design rule 8)."""
+    shown = public_reason(reason)
+    people = [value for row in case.parties.all() for value in (row.name, row.id_number, row.telephone, row.email)]
+    return any(value and value in shown for value in people)
 
 
 def drop_drafts(case: Case) -> int:

@@ -54,10 +54,12 @@ def _standing(letter: Letter, guide: Guide) -> Answer:
             "本文书已于{day}撤销。原因：{reason}",
             {"day": _day(letter, guide), "reason": letter.end_reason},
         )
+        if document.replaced_by:
+            values = {**why.values, "number": document.replaced_by}
+            why = Sentence("本文书已于{day}撤销，更正后的文书是{number}。原因：{reason}", values)
         return Answer(verdict=Verdict.REVOKED, why=why, document=document)
     if letter.state == LetterState.SUPERSEDED:
-        successor = letter.successor
-        number = f"{successor.series}-{successor.serial:05d}" if successor else "—"
+        number = document.replaced_by or "—"
         why = Sentence("本文书已于{day}由{number}替代。", {"day": _day(letter, guide), "number": number})
         return Answer(verdict=Verdict.SUPERSEDED, why=why, document=document)
     return Answer(verdict=Verdict.GENUINE, why=Sentence("本文书由下列单位签发，登记有效。"), document=document)
@@ -81,4 +83,6 @@ def public_document(letter: Letter, guide: Guide) -> PublicDocument:
         issued_on=record.issued_on,
         specimen=letter.specimen,
         sha256=letter.signed_sha256,
+        replaces=tuple(earlier.number for earlier in letter.predecessors.order_by("pk")),
+        replaced_by=letter.successor.number if letter.successor else "",
     )

@@ -28,11 +28,6 @@ ENDS = {LetterState.SUPERSEDED: LeafKind.SUPERSEDED, LetterState.REVOKED: LeafKi
 LocalDate = Callable[[datetime], date]
 
 
-def number_of(letter: Letter) -> str:
-    """Return the number that is printed on a signed letter."""
-    return f"{letter.series}-{letter.serial:05d}"
-
-
 def leaf_of(letter: Letter, kind: LeafKind, local_date: LocalDate) -> Leaf:
     """Return the leaf that a signed letter gives; also how the register is held against the log."""
     moment = letter.signed_at if kind is LeafKind.ISSUED else letter.ended_at
@@ -40,12 +35,12 @@ def leaf_of(letter: Letter, kind: LeafKind, local_date: LocalDate) -> Leaf:
         raise ValueError("only what has happened stands in the log")
     detail = ""
     if kind is LeafKind.SUPERSEDED and letter.successor is not None:
-        detail = number_of(letter.successor)
+        detail = letter.successor.number
     if kind is LeafKind.REVOKED:
         detail = reason_digest(letter.end_reason)
     return Leaf(
         kind=kind,
-        letter_number=number_of(letter),
+        letter_number=letter.number,
         sha256=letter.signed_sha256,
         on=local_date(moment),
         detail=detail,

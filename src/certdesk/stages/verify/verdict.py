@@ -32,6 +32,8 @@ class PublicDocument:
     issued_on: date
     specimen: bool
     sha256: str
+    replaces: tuple[str, ...] = ()  # numbers of the letters it stands for
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from certdesk import wiring
 from certdesk.cases.staff import Actor
-from certdesk.journey import issuing
+from certdesk.journey import ending_letters, issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
 from certdesk.stages.evidence.queries import files_of
 from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.issue.approve import CannotApprove
+from certdesk.stages.issue.endings import END_KINDS, CannotEnd, open_proposal, proposal_by_id, proposals_of
 from certdesk.stages.issue.queries import letter_by_id
 from certdesk.web.desk.access import staff_page, visible
 from certdesk.web.desk.matrix_view import check
@@ -56,6 +57,11 @@ def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") ->
         "own": row.prepared_by_id == actor.user_id,
         "can_approve": row.state == "drafted" and actor.may(Action.APPROVE, office),
         "can_return": pending and actor.may(Action.RETURN_DRAFT, office),
+        "ending": open_proposal(row),
+        "may_propose": row.state == "signed" and actor.may(Action.PROPOSE_END, office),
+        "may_conclude": actor.may(Action.VOID, office),
+        "predecessors": list(row.predecessors.order_by("pk")),
+        "proposals": proposals_of(row.case),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
     }
@@ -113,4 +119,40 @@ def give_back(request: HttpRequest, actor: Actor, letter_id: int) -> HttpRespons
     except MoveNotAllowed:
         return _page(request, actor, row, gettext("本件状态已经变化，请刷新后再看。"))
     messages.success(request, gettext("已退回重拟。"), extra_tags="good")
+    return redirect(reverse("desk:case", args=[row.case.reference]))
+
+
+@staff_page
+@require_POST
+def propose_end(request: HttpRequest, actor: Actor, letter_id: int) -> HttpResponse:
+    """Ask that a letter end; another person decides."""
+    row = _letter(actor, letter_id)
+    kind = END_KINDS.get(request.POST.get("kind", ""))
+    if kind is None:
+        return _page(request, actor, row, gettext("请选择撤销，还是撤销并更正重出。"))
+    try:
+        ending_letters.propose(wiring.desk(), row.pk, kind, request.POST.get("reason", ""), by=actor)
+    except CannotEnd as why:
+        return _page(request, actor, row, str(why))
+    messages.success(request, gettext("已提出，等另一位同事批准；批准前文书仍然有效。"), extra_tags="good")
+    return redirect(reverse("desk:letter", args=[row.pk]))
+
+
+@staff_page
+@require_POST
+def decide_end(request: HttpRequest, actor: Actor, proposal_id: int) -> HttpResponse:
+    """Decide what another person asked, or take it back."""
+    proposal = proposal_by_id(proposal_id)
+    row = _letter(actor, proposal.letter_id) if proposal else None
+    if row is None:
+        raise Http404
+    approve = "approve" in request.POST
+    try:
+        (ending_letters.conclude if approve else ending_letters.take_back)(wiring.desk(), proposal_id, by=actor)
+    except CannotEnd as why:
+        return _page(request, actor, row, str(why))
+    except MoveNotAllowed:
+        return _page(request, actor, row, gettext("本件状态已经变化，请刷新后再看。"))
+    done = gettext("已批准，文书即时失效，申请人会收到通知。") if approve else gettext("已撤回，文书继续有效。")
+    messages.success(request, done, extra_tags="good")
     return redirect(reverse("desk:case", args=[row.case.reference]))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certdesk.web.desk import case, files, letters, mails, operations, parked, texts, worklist
+from certdesk.web.desk import approvals, case, files, letters, mails, operations, parked, texts, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("letter/<int:letter_id>/page.png", letters.page, name="letter_page"),
     path("letter/<int:letter_id>/approve/", letters.approve, name="approve"),
     path("letter/<int:letter_id>/return/", letters.give_back, name="return_draft"),
+    path("letter/<int:letter_id>/end/", letters.propose_end, name="propose_end"),
+    path("end/<int:proposal_id>/decide/", letters.decide_end, name="decide_end"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/approve/", approvals.approve, name="approve_several"),
     path("texts/", texts.texts, name="texts"),
     path("texts/<slug:kind>/", texts.text, name="text"),
     path("texts/version/<int:text_id>/", texts.version, name="text_version"),

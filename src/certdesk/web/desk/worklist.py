@@ -21,6 +21,7 @@ from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.queries import troubled
 from certdesk.stages.intake.queries import count_parked, silent
 from certdesk.stages.intake.reconcile import missed, unsorted_late
+from certdesk.stages.issue.endings import open_proposals
 from certdesk.stages.issue.queries import waiting_for_approval, waiting_for_signature
 from certdesk.web.desk.access import staff_page
 from certdesk.web.desk.due import due_of
@@ -131,4 +132,5 @@ def alarms(actor: Actor) -> dict[str, object]:
         "mails": troubled(now, offices, home=home),
         "jobs": len(wiring.job_board().failed()),
         "unsigned": len(waiting_for_signature(offices)),
+        "endings": len(open_proposals(offices)),
     }
