@@ -5,9 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from certdesk.adapters.notary import Ed25519Notary
+from certdesk.rules.offline_code import OfflineFacts, to_be_signed, write_code
+from certdesk.stages.verify.publish import published_keys
 
 MAIL = """From: lin@example.com
 To: desk@example.com
@@ -182,3 +187,28 @@ def test_one_whole_journey_is_rehearsed_with_the_real_engine(tmp_path):
     (letter,) = out.iterdir()
     assert letter.read_bytes().startswith(b"%PDF-")
     assert not (tmp_path / "home").exists()
+
+
+def test_a_qr_code_is_checked_with_published_keys_and_without_the_register(home, tmp_path):
+    keys = [(f"rehearsal/{number}", bytes([number]) * 32) for number in (1, 2)]
+    signer = Ed25519Notary(lambda: keys, rehearsal=True)
+    facts = OfflineFacts(
+        letter_number="LN2026-00-00001",
+        holder_masked="林＊＊",
+        certificate_number="1507000000412345",
+        issued_on=date(2026, 11, 23),
+        specimen=True,
+    )
+    signed = to_be_signed(facts, signer.keys[0].key_id)
+    text = "HTTPS://DESK.EXAMPLE/V/" + write_code(signed, signer.sign(signed))
+    (tmp_path / "keys.json").write_text(json.dumps({"keys": published_keys(signer)}))
+    done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "keys.json"), "--json", text)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["verdict"], answer["offline"]) == (0, "genuine", True)
+    assert answer["document"]["letter_number"] == "LN2026-00-00001"
+    done = certdesk(home, "verify", "--offline", "--json", text)
+    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "not_ours")
+    done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "none.json"), text)
+    assert done.returncode == 2
+    assert "读不了密钥文件" in done.stderr
+    assert certdesk(home, "verify", "--keys", str(tmp_path / "keys.json"), text).returncode == 2

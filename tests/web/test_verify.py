@@ -99,7 +99,7 @@ def test_no_file_and_one_too_large_are_said_in_words(client):
 
 
 def test_an_outage_is_never_shown_as_a_no(client, letter, monkeypatch, caplog):
-    def away(*_args):
+    def away(*_args, **_more):
         raise DatabaseError
 
     monkeypatch.setattr(verifying, "examine_code", away)

@@ -1,6 +1,7 @@
 """Addresses of the web pages, signed where they open something."""
 
 import io
+from urllib.parse import urlsplit
 
 import segno
 from django.core import signing
@@ -36,6 +37,12 @@ class WebLinks:
     def verification(self, code: str) -> str:
         """Return the public verification page; upper-case, so that its QR is small."""
         return self._base + reverse("public:verify_code", args=[code])
+
+    def offline(self, code: str) -> str:
+        """Return the address in a letter's QR code; scheme and host know no case, so it can be alphanumeric."""
+        address = self._base + reverse("public_short:offline", args=[code])
+        plain_host = not urlsplit(self._base).path.strip("/")
+        return address.upper() if plain_host else address
 
     def reference_of(self, token: str) -> str | None:
         """Return the reference of a genuine token, or None."""

@@ -30,6 +30,8 @@ CERTDESK_BASE_URL = os.environ.get("CERTDESK_BASE_URL", "http://127.0.0.1:8000")
 CERTDESK_MAILBOX = os.environ.get("CERTDESK_MAILBOX", f"maildir:{HOME / 'mailbox'}")
 CERTDESK_OUTBOX = os.environ.get("CERTDESK_OUTBOX", f"maildir:{HOME / 'outbox'}")
 CERTDESK_READER = os.environ.get("CERTDESK_READER", "rapidocr")
+CERTDESK_COUNT_EVERY = 3.0  # seconds for which verifications are counted before they are written
+CERTDESK_MISSES = 20  # verification codes that nobody gave out, from one address in ten minutes
 CERTDESK_MAX_UPLOAD_BYTES = 30 * 1024 * 1024  # one application with all its pictures
 
 

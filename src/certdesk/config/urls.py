@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("certdesk.web.portal.urls")),
     path("v/", include("certdesk.web.public.urls")),
+    path("V/", include("certdesk.web.public.short_urls")),
     path("desk/", include("certdesk.web.desk.urls")),
     path("accounts/", include("certdesk.web.account_urls")),
 ]

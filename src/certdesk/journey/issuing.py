@@ -25,7 +25,7 @@ class DraftExists(Exception):
 
 def press(desk: Desk) -> Press:
     """Return what it takes to print a letter."""
-    return Press(typesetter=desk.typesetter, signer=desk.signer, links=desk.links, vault=desk.vault)
+    return Press(typesetter=desk.typesetter, signer=desk.signer, links=desk.links, vault=desk.vault, notary=desk.notary)
 
 
 def draft(desk: Desk, case_id: int, *, by: Actor) -> Letter:

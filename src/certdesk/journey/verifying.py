@@ -1,17 +1,23 @@
 """核验: anybody may ask whether a letter is real; an outage is never shown as a no."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
-from django.db import Error
+from django.db import Error, transaction
 
+from certdesk.cases.staff import HOLDER
+from certdesk.journey.common import desk_at_work, happen
 from certdesk.journey.keeping_log import NoProof, prove_letter
 from certdesk.ports.desk import Desk
+from certdesk.rules.events import EventKind
 from certdesk.rules.wording import Sentence
 from certdesk.sealing.cipher import CannotOpen
 from certdesk.sealing.key_ring import KeysDamaged, KeysMissing
 from certdesk.stages.issue.queries import letter_by_content
-from certdesk.stages.verify.examine import examine_code, examine_file
+from certdesk.stages.verify.checks import add_checks
+from certdesk.stages.verify.examine import examine_code, examine_file, examine_offline_code
 from certdesk.stages.verify.verdict import Answer, Verdict
 
 log = logging.getLogger(__name__)
@@ -26,7 +32,16 @@ UNAVAILABLE = Answer(
 def verify_code(desk: Desk, code: str) -> Answer:
     """Answer for the code of a letter."""
     try:
-        return examine_code(code, desk.guide)
+        return examine_code(code, desk.guide, today=_today(desk))
+    except OUTAGE:
+        log.exception("verification is unavailable")
+        return UNAVAILABLE
+
+
+def verify_offline_code(desk: Desk, text: str) -> Answer:
+    """Answer for the text of a letter's QR code, from the register."""
+    try:
+        return examine_offline_code(text, desk.guide, today=_today(desk))
     except OUTAGE:
         log.exception("verification is unavailable")
         return UNAVAILABLE
@@ -35,7 +50,7 @@ def verify_code(desk: Desk, code: str) -> Answer:
 def verify_file(desk: Desk, pdf: bytes) -> Answer:
     """Answer for a file somebody holds."""
     try:
-        answer = examine_file(pdf, desk.guide, desk.checker)
+        answer = examine_file(pdf, desk.guide, desk.checker, today=_today(desk))
         return replace(answer, details=(*answer.details, *_in_the_log(desk, answer)))
     except OUTAGE:
         log.exception("verification is unavailable")
@@ -54,3 +69,25 @@ def _in_the_log(desk: Desk, answer: Answer) -> tuple[Sentence, ...]:
     first = proofs[0].inclusion
     words = "本文件在登记日志中：第{index}项，共{size}项，已核对到签名的检查点。"
     return (Sentence(words, {"index": first.index + 1, "size": first.size}),)
+
+
+def _today(desk: Desk) -> date:
+    return desk.guide.local_date(desk.clock.now())
+
+
+def note_checks(counts: Mapping[tuple[str, date], int]) -> None:
+    """Add verifications to the counts their holders see."""
+    with transaction.atomic():
+        add_checks(counts)
+
+
+def show_details(desk: Desk, case_id: int, days: int | None) -> None:
+    """Let the holder say how long the public page shows details of their letters.
+
+    ``days`` from today; nought: from now on not at all; None: always.
+    """
+    with desk_at_work(case_id) as case:
+        until = None if days is None else _today(desk) + timedelta(days=days - 1)
+        case.letters.exclude(signed_sha256="").update(details_until=until)
+        words = "一直显示" if days is None else f"显示到{until}" if days else "不显示"
+        happen(desk, case, EventKind.DETAILS_SET, by=HOLDER, data={"until": words})

@@ -26,6 +26,10 @@ class Links(Protocol):
         """Return the public verification page of a letter's code."""
         ...
 
+    def offline(self, code: str) -> str:
+        """Return the address in a letter's QR code; all upper-case where the base address allows it."""
+        ...
+
     def reference_of(self, token: str) -> str | None:
         """Return the case reference a progress link stands for, or None when the link is not genuine."""
         ...

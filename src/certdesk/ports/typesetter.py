@@ -52,6 +52,7 @@ class LetterRecord:
     issued_on: date
     verify_url: str
     verify_code: str
+    qr_text: str = ""  # what the QR code holds: an address with a signature that needs no network; else verify_url
     specimen: bool  # a rehearsal key signs: 「样张 SPECIMEN」 across every page
 
 

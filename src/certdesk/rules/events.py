@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     MAIL_QUEUED = "mail_queued"  # 待发邮件
     MAIL_FAILED = "mail_failed"  # 邮件未送达
     REVEALED = "revealed"  # 查看明文
+    DETAILS_SET = "details_set"  # 核验页显示详情的期限
     NOTED = "noted"  # 备注
 
 
@@ -78,6 +79,7 @@ _TEMPLATES: Mapping[EventKind, str] = {
     EventKind.MAIL_QUEUED: "发送邮件：{subject}",
     EventKind.MAIL_FAILED: "邮件未能送达：{subject}",
     EventKind.REVEALED: "查看未遮盖的个人信息：{what}",
+    EventKind.DETAILS_SET: "申请人设置核验页的详情：{until}",
     EventKind.NOTED: "备注",
 }
 
@@ -104,6 +106,7 @@ FOR_HOLDER: Mapping[EventKind, str] = MappingProxyType(
         EventKind.READY_FOR_PICKUP: "可到窗口自取，请先电话联系",
         EventKind.COLLECTED: "已领取",
         EventKind.CLOSED: "办结",
+        EventKind.DETAILS_SET: "您设置了核验页的详情：{until}",
     }
 )
 

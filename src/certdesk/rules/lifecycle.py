@@ -104,6 +104,7 @@ NOTES: Mapping[Kind, frozenset[State]] = MappingProxyType(
         Kind.MAIL_FAILED: _ALL,
         Kind.REVEALED: _ALL,
         Kind.NOTED: _ALL,
+        Kind.DETAILS_SET: frozenset({_I, _C, _Z}),
     }
 )
 

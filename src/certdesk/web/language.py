@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-PUBLIC = "/v/"  # where somebody abroad arrives from a QR code
+PUBLIC = ("/v/", "/V/")  # where somebody abroad arrives from a QR code
 CHINESE, ENGLISH = "zh-hans", "en"
 
 

@@ -1,11 +1,14 @@
-"""A bound on what one request may bring, checked before anything of it is read."""
+"""Bounds on what one request may bring, and on how often one address may guess."""
 
+import hashlib
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+MINUTES = 10
 HEADROOM = 2  # up to this multiple a form is read, so that its fields survive the refusal of its files
 
 
@@ -26,3 +29,25 @@ def announced_length(request: HttpRequest) -> int:
     """Return the length a request announces, nought for nonsense."""
     text = request.META.get("CONTENT_LENGTH") or ""
     return int(text) if text.isdecimal() else 0
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return where a request comes from; behind our own proxy, what the proxy saw and not what the client claims."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.HTTPS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def _misses_key(request: HttpRequest) -> str:
+    return "misses/" + hashlib.sha256(client_address(request).encode()).hexdigest()
+
+
+def guesses(request: HttpRequest) -> bool:
+    """Tell whether an address has lately asked for too many codes that nobody gave out."""
+    return int(cache.get(_misses_key(request), 0)) >= settings.CERTDESK_MISSES
+
+
+def note_miss(request: HttpRequest) -> None:
+    """Count a code that nobody gave out; codes have 128 bits, so this spares the server and guards nothing else."""
+    key = _misses_key(request)
+    cache.add(key, 0, MINUTES * 60)
+    cache.incr(key)

@@ -49,6 +49,7 @@ LOST = LetterRecord(
     issued_on=date(2026, 9, 30),
     verify_url="https://certdesk.example.cn/v/7K3QF-9XW2M-PD84R-ABCDE-12345",
     verify_code="7K3QF-9XW2M-PD84R-ABCDE-12345",
+    qr_text="HTTPS://CERTDESK.EXAMPLE.CN/V/" + "AEAU6QUYMQTF6D2M" * 12,
     specimen=True,
 )
 LOST = with_words(LOST)

@@ -51,7 +51,7 @@ class TypstTypesetter:
         """
         inputs = {
             "record": printable.as_json(record),
-            "qr": verification_symbol(record.verify_url),
+            "qr": verification_symbol(record.qr_text or record.verify_url),
             "families": json.dumps(self._added_families),
         }
         for dense in ("no", "yes"):

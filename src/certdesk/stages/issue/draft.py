@@ -1,16 +1,18 @@
 """拟稿: Draft → Rendered. One transaction: a crash leaves no draft, and its number free (design rules 5, 6)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from certdesk.cases.models import Case
 from certdesk.cases.staff import Actor
 from certdesk.guide.model import Guide
 from certdesk.ports.links import Links
+from certdesk.ports.notary import Notary
 from certdesk.ports.signer import Signer
 from certdesk.ports.typesetter import LetterRecord, Typesetter
 from certdesk.ports.vault import Vault
 from certdesk.rules.masking import masked_name
+from certdesk.rules.offline_code import OfflineFacts, to_be_signed, write_code
 from certdesk.stages.decision.reconsider import outcome_stands
 from certdesk.stages.issue.compose import (
     CannotCompose,
@@ -29,12 +31,13 @@ MASKED_LENGTH = 80  # of the column; longer names lose their marks and nothing e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """What it takes to print: typesetter, signer (is it a rehearsal?), links and the vault."""
+    """What it takes to print: typesetter, signer (is it a rehearsal?), links, the vault, and who signs QR codes."""
 
     typesetter: Typesetter
     signer: Signer
     links: Links
     vault: Vault
+    notary: Notary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +72,20 @@ def write_draft(case: Case, guide: Guide, press: Press, *, at: datetime) -> Draf
     record = compose(
         source, number, code, guide=guide, links=press.links, on=today, specimen=press.signer.identity.rehearsal
     )
-    return Draft(number=number, code=code, record=record)
+    return Draft(number=number, code=code, record=replace(record, qr_text=offline_text(record, press)))
+
+
+def offline_text(record: LetterRecord, press: Press) -> str:
+    """Return what the QR code holds: the facts of the letter with the office's signature (decision 0013)."""
+    facts = OfflineFacts(
+        letter_number=record.letter_number,
+        holder_masked=masked_name(record.holder_name)[:MASKED_LENGTH],
+        certificate_number=record.certificate_number,
+        issued_on=record.issued_on,
+        specimen=record.specimen,
+    )
+    signed = to_be_signed(facts, press.notary.keys[0].key_id)
+    return press.links.offline(write_code(signed, press.notary.sign(signed)))
 
 
 def render(draft: Draft, guide: Guide, press: Press) -> Rendered:
@@ -101,7 +117,7 @@ def is_current(letter: Letter, guide: Guide, press: Press) -> bool:
         on=kept.issued_on,
         specimen=press.signer.identity.rehearsal,
     )
-    return again == kept
+    return again == replace(kept, qr_text="")  # its key may have been changed meanwhile
 
 
 def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetime) -> Letter:

@@ -49,6 +49,7 @@ class Letter(models.Model):
     specimen = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True)  # superseded or revoked
     end_reason = models.CharField(max_length=200, blank=True)
+    details_until = models.DateField(null=True)  # how long the public page shows details; empty: always
     successor = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="predecessors")
 
     class Meta:

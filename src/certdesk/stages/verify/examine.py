@@ -1,31 +1,54 @@
 """Examine a code or a file that anybody brings."""
 
 import hashlib
+import hmac
+from dataclasses import replace
+from datetime import date
 
 from certdesk.guide.model import Guide
 from certdesk.ports.signer import SignatureChecker, SignatureFinding
+from certdesk.rules.offline_code import NotAnOfflineCode, read_code
 from certdesk.rules.wording import Sentence
 from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter, LetterState
-from certdesk.stages.issue.queries import letter_by_code, letter_by_content
+from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number
 from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
 
+_NO_SUCH_CODE = Answer(verdict=Verdict.NOT_OURS, why=Sentence("没有这个核验码的文书。请核对是否输入有误。"))
 
-def examine_code(code: str, guide: Guide) -> Answer:
+
+def examine_code(code: str, guide: Guide, *, today: date) -> Answer:
     """Answer for a verification code."""
     letter = letter_by_code(code)
     if letter is None:
-        return Answer(verdict=Verdict.NOT_OURS, why=Sentence("没有这个核验码的文书。请核对是否输入有误。"))
-    return _standing(letter, guide)
+        return _NO_SUCH_CODE
+    return _standing(letter, guide, today)
 
 
-def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker) -> Answer:
+def examine_offline_code(text: str, guide: Guide, *, today: date) -> Answer:
+    """Answer for the text of a QR code: it must be the very one that was printed on a signed letter."""
+    try:
+        code = read_code(text)
+    except NotAnOfflineCode:
+        return _NO_SUCH_CODE
+    letter = letter_by_number(code.facts.letter_number)
+    printed = from_json(letter.record).qr_text if letter else ""
+    if letter is None or not hmac.compare_digest(_tail(printed), _tail(text)):
+        return _NO_SUCH_CODE
+    return _standing(letter, guide, today)
+
+
+def _tail(text: str) -> bytes:
+    return text.strip().rstrip("/").rpartition("/")[2].upper().encode()
+
+
+def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker, *, today: date) -> Answer:
     """Answer for a file: the register by its exact content first, then what its signature says."""
     letter = letter_by_content(hashlib.sha256(pdf).hexdigest())
     finding = checker.check(pdf)
     details = signature_details(finding)
     if letter is not None:
-        answer = _standing(letter, guide)
+        answer = _standing(letter, guide, today)
         return Answer(verdict=answer.verdict, why=answer.why, document=answer.document, details=details)
     if finding.signed and (finding.trusted or not finding.intact):
         why = Sentence("文件带有签名，但内容与本单位签发并登记的不一致：文件被改动过，或附加了内容。")
@@ -47,8 +70,8 @@ def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
     return tuple(lines)
 
 
-def _standing(letter: Letter, guide: Guide) -> Answer:
-    document = public_document(letter, guide)
+def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
+    document = public_document(letter, guide, today)
     if letter.state == LetterState.REVOKED:
         why = Sentence(
             "本文书已于{day}撤销。原因：{reason}",
@@ -69,10 +92,10 @@ def _day(letter: Letter, guide: Guide) -> str:
     return guide.local_date(letter.ended_at).isoformat() if letter.ended_at else "—"
 
 
-def public_document(letter: Letter, guide: Guide) -> PublicDocument:
-    """Return what anybody may see of a signed letter."""
+def public_document(letter: Letter, guide: Guide, today: date) -> PublicDocument:
+    """Return what anybody may see of a signed letter; after the day its holder has set, number and name only."""
     record = from_json(letter.record)
-    return PublicDocument(
+    whole = PublicDocument(
         letter_number=record.letter_number,
         kind=record.kind.value,
         office=guide.offices[letter.case.office_code].name,
@@ -86,3 +109,6 @@ def public_document(letter: Letter, guide: Guide) -> PublicDocument:
         replaces=tuple(earlier.number for earlier in letter.predecessors.order_by("pk")),
         replaced_by=letter.successor.number if letter.successor else "",
     )
+    if letter.details_until is None or today <= letter.details_until:
+        return whole
+    return replace(whole, certificate_number="", occupation="", level=None, details_hidden=True)

@@ -40,3 +40,16 @@ class LogCheckpoint(models.Model):
     size = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
     note = models.TextField()  # C2SP signed note
+
+
+class LetterCheck(models.Model):
+    """How often a letter was verified on one day."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="checks")
+    day = models.DateField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One row a day."""
+
+        constraints = [models.UniqueConstraint(fields=["letter", "day"], name="check_once_a_day")]

@@ -32,6 +32,7 @@ class PublicDocument:
     issued_on: date
     specimen: bool
     sha256: str
+    details_hidden: bool = False  # the holder shows number and masked name only
     replaces: tuple[str, ...] = ()  # numbers of the letters it stands for
     replaced_by: str = ""
 

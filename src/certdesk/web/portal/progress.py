@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certdesk import wiring
@@ -18,6 +19,7 @@ from certdesk.cases.history import timeline
 from certdesk.cases.queries import case_by_reference
 from certdesk.journey.deciding import withdraw as withdraw_case
 from certdesk.journey.receiving import add_materials
+from certdesk.journey.verifying import show_details
 from certdesk.rules.business import Business, Material
 from certdesk.rules.events import EventKind, sentence_for_holder
 from certdesk.rules.lifecycle import MoveNotAllowed, State, is_open, possible
@@ -26,6 +28,7 @@ from certdesk.stages.delivery.queries import handovers_of
 from certdesk.stages.evidence.queries import files_of, open_notice, what_is_missing
 from certdesk.stages.intake.complete import Answers
 from certdesk.stages.issue.queries import signed_letter_of
+from certdesk.stages.verify.checks import checks_of, total_checks
 from certdesk.web.portal.forms import AnswerForm
 from certdesk.web.portal.recognised import recognise, still_wanted, told
 from certdesk.web.portal.steps import steps_of
@@ -36,6 +39,14 @@ if TYPE_CHECKING:
     from certdesk.cases.models import Case
 
 FILES = "files"
+DAYS = {"always": None, "30": 30, "90": 90, "180": 180, "none": 0}  # how long the public page shows details
+PERIODS = (
+    ("always", _("一直显示")),
+    ("30", _("显示30天")),
+    ("90", _("显示90天")),
+    ("180", _("显示180天")),
+    ("none", _("现在起不显示")),
+)
 IN_WORDS = {"business", "recipient", "telephone", "address"}  # what is answered by writing, not by a file
 
 
@@ -91,7 +102,7 @@ def _page(
         "accept": ACCEPT,
         "open": is_open(state),
         "can_withdraw": EventKind.WITHDRAWN in possible(state),
-        "letter": signed_letter_of(case),
+        **_letter(case),
         "handover": next(iter(reversed(handovers_of(case))), None),
         **_ending(case),
         "files": files_of(case),
@@ -99,6 +110,14 @@ def _page(
     }
     refused = bool(problem or mistakes or (answers and answers.errors))
     return render(request, "portal/progress.html", context, status=422 if refused else 200)
+
+
+def _letter(case: Case) -> dict[str, object]:
+    """Return the signed letter, and how often it was verified."""
+    row = signed_letter_of(case)
+    if row is None:
+        return {"letter": None}
+    return {"letter": row, "checks": checks_of(row), "checked": total_checks(row), "periods": PERIODS}
 
 
 def _ending(case: Case) -> dict[str, object]:
@@ -188,6 +207,20 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 def _back(token: str, anchor: str) -> HttpResponseRedirect:
     return redirect(f"{reverse('portal:progress', args=[token])}#{anchor}")
+
+
+@private
+@require_POST
+def details(request: HttpRequest, token: str) -> HttpResponse:
+    """Let the holder say how long the public page shows details of the letter."""
+    case = _case(token)
+    if case is None:
+        return _unknown(request)
+    chosen = request.POST.get("period", "")
+    if chosen not in DAYS or signed_letter_of(case) is None:
+        return _page(request, case, token, problem=gettext("请选择显示多久。"))
+    show_details(wiring.desk(), case.pk, DAYS[chosen])
+    return _back(token, "checks")
 
 
 @private

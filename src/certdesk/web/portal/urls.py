@@ -17,6 +17,7 @@ urlpatterns = [
     path("p/<str:token>/supplement/", progress.supplement, name="supplement"),
     path("p/<str:token>/supplement/look/", progress.look, name="look_supplement"),
     path("p/<str:token>/withdraw/", progress.withdraw, name="withdraw"),
+    path("p/<str:token>/details/", progress.details, name="details"),
     path("p/<str:token>/letter.pdf", progress.letter, name="letter"),
     path("p/<str:token>/qr.svg", progress.qr, name="qr"),
 ]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from certdesk import wiring
 from certdesk.journey import verifying
+from certdesk.ports.desk import Desk
 from certdesk.stages.verify.verdict import Answer, Verdict
+from certdesk.web.limits import MINUTES, guesses, note_miss
+from certdesk.web.public.counting import count
 
 LARGEST_PDF = 4 * 1024 * 1024
 CODE = re.compile(r"[A-Z2-7]{26}")  # 128 bits in base 32
+QR = re.compile(r"(?:^|/)([A-Z2-7]{100,600})/?$", re.IGNORECASE)  # what a camera reads from a letter
+LONGEST_QR = 700
 LONGEST_CODE = 40  # of an address typed by hand; more is not looked at
 
 HEADINGS: dict[Verdict, Promise] = {
@@ -51,6 +57,9 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _to_code(request: HttpRequest, typed: str) -> HttpResponse:
+    scanned = QR.search(typed.strip())
+    if scanned:
+        return redirect(_with_language(request, reverse("public_short:offline", args=[scanned[1].upper()])))
     code = normalised(typed)
     if not CODE.fullmatch(code):
         return _ask(request, typed=typed, code_mistake=gettext("核验码是26位字母和数字，印在文书的二维码旁。请核对。"))
@@ -86,7 +95,26 @@ def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_
 @require_GET
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """Answer for the code of a letter."""
-    answer = verifying.verify_code(wiring.desk(), normalised(code)[:LONGEST_CODE])
+    return _by_code(request, lambda desk: verifying.verify_code(desk, normalised(code)[:LONGEST_CODE]))
+
+
+@require_GET
+def verify_qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer for the text of a letter's QR code."""
+    return _by_code(request, lambda desk: verifying.verify_offline_code(desk, code[:LONGEST_QR]))
+
+
+def _by_code(request: HttpRequest, examine: Callable[[Desk], Answer]) -> HttpResponse:
+    """Answer for a code: count it for the holder, and slow down whoever guesses."""
+    if guesses(request):
+        response = render(request, "public/too_many.html", _languages(request), status=429)
+        response.headers["Retry-After"] = str(MINUTES * 60)
+        return response
+    answer = examine(wiring.desk())
+    if answer.verdict is Verdict.NOT_OURS:
+        note_miss(request)
+    elif answer.document is not None and request.method == "GET":
+        count(answer.document.letter_number)
     return _answer(request, answer, by_file=False)
 
 

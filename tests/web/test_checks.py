@@ -1,0 +1,115 @@
+"""The holder sees how often a letter was verified and decides how long it shows details; guessing is slowed down."""
+
+import pytest
+from django.core.cache import cache
+from django.db import OperationalError
+from tests.web.conftest import NUMBER, text_of
+
+from certdesk.journey import verifying
+from certdesk.stages.issue.models import Letter
+from certdesk.stages.verify.models import LetterCheck
+from certdesk.web.public import counting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_misses():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def letter(case, issue) -> Letter:
+    return issue(case)
+
+
+@pytest.fixture
+def progress(client, case, progress_url):
+    return lambda: text_of(client.get(progress_url(case)))
+
+
+def test_verifications_are_counted_by_day_and_shown_to_the_holder(client, letter, clock, progress):
+    assert "还没有人核验过" in progress()
+    client.get(f"/v/{letter.code}")
+    clock.advance(days=1)
+    client.get(f"/v/{letter.code}")
+    client.get(f"/v/{letter.code}?lang=en")
+    page = progress()
+    assert "已被核验3次" in page
+    assert list(LetterCheck.objects.order_by("day").values_list("count", flat=True)) == [1, 2]
+    assert page.index("2026-11-24") < page.index("2026-11-23", page.index("2026-11-24"))
+
+
+def test_looking_without_reading_counts_nothing(client, letter, progress):
+    client.head(f"/v/{letter.code}")
+    client.get("/v/AAAAAAAAAAAAAAAAAAAAAAAAAA")
+    assert not LetterCheck.objects.exists()
+
+
+def test_a_count_that_cannot_be_written_waits_and_the_page_answers(client, letter, monkeypatch):
+    def away(_counts):
+        raise OperationalError("locked")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(verifying, "note_checks", away)
+        assert client.get(f"/v/{letter.code}").status_code == 200
+    counting.write()
+    assert LetterCheck.objects.get().count == 1
+
+
+@pytest.fixture
+def show(client, case, progress_url):
+    return lambda period: client.post(progress_url(case) + "details/", {"period": period}, follow=True)
+
+
+def test_the_holder_sets_how_long_details_are_shown(client, letter, clock, show):
+    assert "显示到2026-12-22" in text_of(show("30"))
+    assert NUMBER in text_of(client.get(f"/v/{letter.code}"))
+    clock.advance(days=30)
+    page = text_of(client.get(f"/v/{letter.code}"))
+    for hidden in (NUMBER, "电工", "四级"):
+        assert hidden not in page
+    for shown in (letter.number, letter.holder_masked, "持证人设置了详情的显示期限", "登记相符"):
+        assert shown in page
+
+
+def test_details_can_be_hidden_at_once_and_shown_again(client, letter, show):
+    show("none")
+    assert NUMBER not in text_of(client.get(f"/v/{letter.code}"))
+    show("always")
+    assert NUMBER in text_of(client.get(f"/v/{letter.code}"))
+
+
+def test_the_choice_stands_in_the_history(at_desk, case, letter, show):
+    show("90")
+    assert "申请人设置核验页的详情：显示到2027-02-20" in text_of(at_desk.get(f"/desk/case/{case.reference}/"))
+
+
+def test_nonsense_and_a_case_without_a_letter_change_nothing(client, case, progress_url):
+    for period in ("", "7", "30"):
+        response = client.post(progress_url(case) + "details/", {"period": period})
+        assert response.status_code == 422
+    assert client.post("/p/forged:token/details/", {"period": "30"}).status_code == 404
+
+
+def test_guessing_is_slowed_down_and_says_that_it_means_nothing(client, letter, settings):
+    for _ in range(settings.CERTDESK_MISSES):
+        assert client.get("/v/AAAAAAAAAAAAAAAAAAAAAAAAAA").status_code == 200
+    response = client.get(f"/v/{letter.code}")
+    assert response.status_code == 429
+    assert response["Retry-After"] == "600"
+    assert "这不表示您手中的文书无效" in text_of(response)
+    assert client.get(f"/v/{letter.code}", REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_behind_the_proxy_the_address_is_the_one_the_proxy_saw(client, letter, settings):
+    settings.HTTPS = True
+    for number in range(settings.CERTDESK_MISSES):
+        client.get(
+            "/v/AAAAAAAAAAAAAAAAAAAAAAAAAA", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}, 203.0.113.9", secure=True
+        )
+    elsewhere = client.get(f"/v/{letter.code}", HTTP_X_FORWARDED_FOR="198.51.100.1", secure=True)
+    same = client.get(f"/v/{letter.code}", HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.9", secure=True)
+    assert (elsewhere.status_code, same.status_code) == (200, 429)

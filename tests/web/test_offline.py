@@ -1,0 +1,56 @@
+"""The published keys, the page to keep, and the address in the QR code."""
+
+import json
+
+import pytest
+from tests.web.conftest import text_of
+
+from certdesk.stages.issue.compose import from_json
+from certdesk.stages.issue.models import Letter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def letter(case, issue) -> Letter:
+    return issue(case)
+
+
+@pytest.fixture
+def address(letter) -> str:
+    return from_json(letter.record).qr_text.removeprefix("HTTPS://DESK.EXAMPLE")
+
+
+def test_the_address_in_the_code_opens_the_verdict(client, letter, address):
+    page = text_of(client.get(address))
+    assert letter.number in page
+    assert "登记相符" in page
+    assert "specimen" in text_of(client.get(address + "?lang=en")).lower()
+
+
+def test_what_a_camera_read_may_be_typed_into_the_box(client, letter, address):
+    page = client.post("/v/", {"code": "HTTPS://DESK.EXAMPLE" + address}, follow=True)
+    assert letter.number in text_of(page)
+
+
+def test_the_keys_are_published_for_any_site(client, desk):
+    response = client.get("/v/keys")
+    (key,) = json.loads(response.content)["keys"]
+    assert key["verifier"] == desk.notary.keys[0].verifier
+    assert "seed" not in text_of(response)
+    assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_page_to_keep_is_one_file_with_the_keys_and_asks_no_other(client, desk):
+    response = client.get("/v/offline.html")
+    page = text_of(response)
+    assert response["Content-Disposition"] == 'attachment; filename="verify-offline.html"'
+    assert desk.notary.keys[0].key_id.hex() in page
+    for foreign in ('src="http', "import(", 'href="http', 'rel="stylesheet"'):
+        assert foreign not in page
+
+
+def test_the_verification_page_offers_it(client):
+    page = text_of(client.get("/v/"))
+    assert "/v/offline.html" in page
+    assert "Download the offline page" in text_of(client.get("/v/?lang=en"))
