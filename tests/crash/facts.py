@@ -15,7 +15,7 @@ from certdesk.cases.models import Case, Counter, Event
 from certdesk.journey.verifying import verify_file
 from certdesk.ports.vault import VaultDamaged
 from certdesk.sealing.fields import desk_keys
-from certdesk.stages.delivery.models import OutboxMail
+from certdesk.stages.delivery.models import OutboxMail, Paper
 from certdesk.stages.evidence.models import EvidenceFile
 from certdesk.stages.intake.models import ReceivedMessage
 from certdesk.stages.issue.models import Letter, LetterState
@@ -77,6 +77,7 @@ def _not_in_vault() -> int:
         *ReceivedMessage.objects.values_list("raw_sha256", flat=True),
         *EvidenceFile.objects.values_list("sha256", flat=True),
         *Letter.objects.values_list("pdf_sha256", flat=True),
+        *Paper.objects.exclude(sha256="").values_list("sha256", flat=True),
         *Letter.objects.exclude(signed_sha256="").values_list("signed_sha256", flat=True),
     ]
     return sum(not desk().vault.has(address) for address in addresses)

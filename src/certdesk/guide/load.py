@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from certdesk.guide.calendar_files import read_calendar
 from certdesk.guide.catalogue_file import read_catalogue
-from certdesk.guide.model import BusinessRule, Guide, GuideNote, LegalBasis, LookupSite, Pickup
+from certdesk.guide.model import BusinessRule, Guide, GuideNote, LegalBasis, LookupSite, Pickup, Quotation
 from certdesk.guide.rows import GuideDamaged, Row, by_code
 from certdesk.guide.text_files import read_texts
 from certdesk.rules.business import Business, Material
@@ -62,6 +62,9 @@ def load_guide(path: Path | None = None) -> Guide:
         pickup=_pickup(root.row("pickup")),
         legal_basis=tuple(_legal_basis(row) for row in root.rows("legal_basis")),
         notes=tuple(GuideNote(code=row.text("code"), text=row.text("text")) for row in root.rows("notes")),
+        quotations=MappingProxyType(
+            {code: _quotation(row) for code, row in by_code(root.rows("quotations", required=False)).items()}
+        ),
         year_notices=notices,
         letter_texts=read_texts(_text_rows(folder, root)),
     )
@@ -206,6 +209,10 @@ def _pickup(row: Row) -> Pickup:
         note=row.text("note", default=""),
         clause=row.text("clause", default=""),
     )
+
+
+def _quotation(row: Row) -> Quotation:
+    return Quotation(code=row.text("code"), place=row.text("place"), text=row.text("text"))
 
 
 def _legal_basis(row: Row) -> LegalBasis:

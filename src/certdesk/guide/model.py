@@ -69,6 +69,15 @@ class GuideNote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """What a clause says in the guide's own words, and where: people outside do not know our numbers of clauses."""
+
+    code: str
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearNotice:
     """The State Council's notice behind one year's calendar; ``paper`` is empty where its number is not known."""
 
@@ -97,6 +106,7 @@ class Guide:
     pickup: Pickup
     legal_basis: tuple[LegalBasis, ...]
     notes: tuple[GuideNote, ...]
+    quotations: Mapping[str, Quotation]  # by clause
     year_notices: tuple[YearNotice, ...]
     letter_texts: Mapping[str, TextForm]  # as shipped; an office's own stand above them
 

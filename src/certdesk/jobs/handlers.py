@@ -13,6 +13,7 @@ from certdesk.journey import (
     evidence,
     issuing,
     keeping_log,
+    papers,
     reading_ahead,
     receiving,
     watching,
@@ -51,6 +52,11 @@ def send_mail(desk: Desk, payload: Payload) -> None:
     delivering.send_mail(desk, int(payload["mail"]))
 
 
+def set_paper(desk: Desk, payload: Payload) -> None:
+    """Set one notice, card or slip."""
+    papers.set_paper(desk, int(payload["paper"]))
+
+
 def sign_letter(desk: Desk, payload: Payload) -> None:
     """Sign one approved letter."""
     issuing.sign_letter(desk, int(payload["letter"]))
@@ -85,6 +91,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "sweep_held": sweep_held,
         "acknowledge": acknowledge,
         "send_mail": send_mail,
+        "set_paper": set_paper,
         "sign_letter": sign_letter,
         "checkpoint": checkpoint,
         "daily_checkpoint": daily_checkpoint,

@@ -3,6 +3,7 @@
 It waits a little for the pictures to be read, and never longer than a minute from the mail's arrival.
 """
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from certdesk.cases.models import Case, Channel
@@ -10,8 +11,10 @@ from certdesk.cases.staff import SYSTEM
 from certdesk.guide.model import BusinessRule
 from certdesk.journey.common import desk_at_work, tell_holder
 from certdesk.journey.first_answer import first_answer
+from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import ParsedMail
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.materials import MISSING_MATERIAL
 from certdesk.stages.delivery.automatic import ATTACH_AGAIN, HELD, NOTED, RECEIVED, answered_enough
 from certdesk.stages.delivery.outbox import Words, address_of, is_written, key_of, write_answer
@@ -52,11 +55,14 @@ def answer_when_read(desk: Desk, case: Case) -> None:
 
 def answer_first(desk: Desk, case: Case) -> None:
     """Put the first answer to a locked case into the outbox, if it is not there and somebody can be answered."""
-    if case.closure or not address_of(case) or is_written(key_of(case, RECEIVED, FIRST)):
+    if case.closure:
+        return
+    receipt = hand_out(desk, case, PaperKind.RECEIPT, FIRST)
+    if not address_of(case) or is_written(key_of(case, RECEIVED, FIRST)):
         return
     code = desk.links.progress_code(case.reference)
     words = first_answer(case, queries.opening_message(case), desk.guide, code=code)
-    tell_holder(desk, case, words, by=SYSTEM, held=_held(desk, case))
+    tell_holder(desk, case, replace(words, encloses=receipt), by=SYSTEM, held=_held(desk, case))
 
 
 def ask_to_attach_again(desk: Desk, case: Case, row: ReceivedMessage) -> None:

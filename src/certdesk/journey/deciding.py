@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from certdesk.cases.models import Case
 from certdesk.cases.staff import HOLDER, SYSTEM, Actor
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.business import Business, Outcome
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State
@@ -45,11 +47,12 @@ def accept(desk: Desk, case_id: int, *, chosen: Outcome | None, reasons: str, by
         if chosen is not None and assessment and chosen != assessment.outcome and not reasons.strip():
             raise DecisionIncomplete("您的判断与规则的结论不同，请写明理由。")
         ruling = Ruling(kind=EventKind.ACCEPTED, clauses=clauses, reasons=reasons, outcome=outcome.value)
-        decide(case, ruling, by=by, at=desk.clock.now())
+        decision = decide(case, ruling, by=by, at=desk.clock.now())
         data = {"outcome": outcome.value, "clauses": clauses}
         happen(desk, case, EventKind.ACCEPTED, by=by, data=data, note=reasons, set_fields={"outcome": outcome.value})
-        words = Words("accepted", "已受理", {"outcome": outcome.value, "due_on": case.due_on}, "1")
-        tell_holder(desk, case, words, by=by)
+        paper = hand_out(desk, case, PaperKind.ACCEPTANCE, str(decision.pk))
+        values = {"outcome": outcome.value, "due_on": case.due_on}
+        tell_holder(desk, case, Words("accepted", "已受理", values, "1", encloses=paper), by=by)
         return outcome
 
 
@@ -66,10 +69,11 @@ def reconsider(desk: Desk, case_id: int, outcome: Outcome, reasons: str, *, by: 
         if not reasons.strip():
             raise DecisionIncomplete("请写明重新确定结论的理由。")
         ruling = Ruling(kind=EventKind.ACCEPTED, reasons=reasons, outcome=checked_choice(outcome).value)
-        decide(case, ruling, by=by, at=desk.clock.now())
+        decision = decide(case, ruling, by=by, at=desk.clock.now())
         changed = {"outcome": outcome.value}
         data = {"fields": FIELD, **changed}
         happen(desk, case, EventKind.PARTICULARS_CHANGED, by=by, data=data, note=reasons, set_fields=changed)
+        hand_out(desk, case, PaperKind.ACCEPTANCE, str(decision.pk))  # the first notice names another outcome
 
 
 def decline(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:

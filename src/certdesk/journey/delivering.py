@@ -4,6 +4,7 @@ from django.db import transaction
 
 from certdesk.cases.staff import SYSTEM, Actor, permit_in
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.journey.papers import enclosure
 from certdesk.ports.desk import Desk
 from certdesk.ports.outbox import Refused, TryAgain
 from certdesk.rules.events import EventKind
@@ -30,7 +31,7 @@ def send_mail(desk: Desk, mail_id: int) -> None:
     if row.state != MailState.WAITING:
         return
     try:
-        desk.outbox.send(as_mail(row))
+        desk.outbox.send(as_mail(row, enclosure(desk, row)))
     except TryAgain as why:
         if _trouble(desk, row, str(why), final=False):
             return

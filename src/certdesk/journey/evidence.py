@@ -8,7 +8,9 @@ from certdesk.cases.parties import index
 from certdesk.cases.staff import SYSTEM, Actor
 from certdesk.journey.answering import answer_when_read
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.business import Business, DeliveryMethod
 from certdesk.rules.certificate_number import normalise
 from certdesk.rules.events import EventKind
@@ -251,7 +253,8 @@ def request_supplement(desk: Desk, case_id: int, words: str, *, by: Actor) -> No
         data = {"count": len(notice.items) + bool(notice.words), "codes": [item["code"] for item in notice.items]}
         happen(desk, case, EventKind.SUPPLEMENT_REQUESTED, by=by, data=data)
         values = {"notice": notice, "supplement_url": desk.links.supplement(case.reference)}
-        tell_holder(desk, case, Words("supplement", "请补充材料", values, str(notice.pk)), by=by)
+        paper = hand_out(desk, case, PaperKind.SUPPLEMENT, str(notice.pk))
+        tell_holder(desk, case, Words("supplement", "请补充材料", values, str(notice.pk), encloses=paper), by=by)
 
 
 def reveal(desk: Desk, case_id: int, what: str, *, by: Actor) -> None:

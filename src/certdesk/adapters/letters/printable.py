@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import asdict
 from datetime import date
 
+from certdesk.ports.paper import PaperRecord
 from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
 from certdesk.rules.business import Business
 
@@ -24,6 +25,7 @@ _OF_CORRECTION = {
     "correct_item": "应当更正为的内容",
     "evidence": "更正的证明材料",
 }  # D-5
+_OF_PAPER = {"reference": "办件编号", "office_name": "发文单位"}
 _TITLE = "title"  # without its wording no letter is set
 _OF_CERTIFICATE = {"remark": "备注"}  # G-02
 
@@ -64,7 +66,23 @@ def _needed_texts(record: LetterRecord) -> tuple[str, ...]:
     return (_TITLE, f"reason_{record.business}") if record.kind is LetterKind.PROOF else (_TITLE,)
 
 
+def paper_as_json(record: PaperRecord) -> str:
+    """Return a paper's record as the template's data.
+
+    Raises:
+        CannotTypeset: a required value is missing, or a text holds a character that cannot be seen.
+    """
+    missing = [term for name, term in _OF_PAPER.items() if not getattr(record, name).strip()]
+    if missing or not dict(record.texts).get(_TITLE):
+        raise CannotTypeset(f"文书缺少{'、'.join(missing) or '标题'}，请补充后重新生成。")
+    data = {name: _printed(value) for name, value in asdict(record).items()}
+    data["texts"] = {name: _printed(text) for name, text in record.texts}
+    return json.dumps(data, ensure_ascii=False)
+
+
 def _printed(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _printed(item) for name, item in value.items()}
     if isinstance(value, str):
         return _visible(" ".join(value.split()))
     if isinstance(value, tuple):

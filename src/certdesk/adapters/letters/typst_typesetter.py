@@ -16,9 +16,12 @@ import segno
 import typst
 
 from certdesk.adapters.letters import printable, raster
+from certdesk.ports.paper import PaperRecord
 from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
+PAPER_DENSITIES = ("no", "some", "yes")  # what does not fit on a page is set smaller, twice, before it is refused
+PAPERS = TEMPLATES / "papers"
 TEMPLATE_OF = {
     LetterKind.PROOF: "proof.typ",  # G-03
     LetterKind.REISSUE: "certificate_page.typ",  # G-02
@@ -49,13 +52,26 @@ class TypstTypesetter:
         Raises:
             CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
         """
-        inputs = {
-            "record": printable.as_json(record),
-            "qr": verification_symbol(record.qr_text or record.verify_url),
-            "families": json.dumps(self._added_families),
-        }
-        for dense in ("no", "yes"):
-            pdf = self._compile(TEMPLATES / TEMPLATE_OF[record.kind], inputs | {"dense": dense}, at)
+        symbol = verification_symbol(record.qr_text or record.verify_url)
+        inputs = {"record": printable.as_json(record), "qr": symbol}
+        return self._on_one_page(TEMPLATES / TEMPLATE_OF[record.kind], inputs, at)
+
+    def typeset_paper(self, record: PaperRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u of one page; ``at`` is its creation date.
+
+        Raises:
+            CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
+        """
+        symbol = verification_symbol(record.link) if record.link else ""
+        inputs = {"record": printable.paper_as_json(record), "qr": symbol}
+        return self._on_one_page(PAPERS / f"{record.kind.value}.typ", inputs, at, densities=PAPER_DENSITIES)
+
+    def _on_one_page(
+        self, template: Path, inputs: dict[str, str], at: datetime, *, densities: Sequence[str] = ("no", "yes")
+    ) -> bytes:
+        families = json.dumps(self._added_families)
+        for dense in densities:
+            pdf = self._compile(template, inputs | {"families": families, "dense": dense}, at)
             if raster.page_count(pdf) == 1:
                 return pdf
         raise CannotTypeset("文书内容超出一页，请缩短其中较长的文字后重新生成。")

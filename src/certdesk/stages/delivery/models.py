@@ -1,11 +1,45 @@
-"""What goes out: mails as rows, and parcels or hand-overs."""
+"""What goes out: papers, mails as rows, and parcels or hand-overs."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from certdesk.cases.models import Case
 from certdesk.sealing.fields import SealedJSONField, SealedTextField
 from certdesk.stages.issue.models import Letter
+
+
+class PaperState(models.TextChoices):
+    """How far a paper has come."""
+
+    WAITING = "waiting", "排版中"
+    SET = "set", "已生成"
+    FAILED = "failed", "没有生成"
+
+
+class Paper(models.Model):
+    """A notice, card or slip: written in the transaction of what it tells of, set afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=16)  # ports.paper.PaperKind
+    cause = models.CharField(max_length=24)  # what led to it: a repeated cause writes nothing twice
+    title = models.CharField(max_length=80)
+    record = SealedJSONField()
+    text_version = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=PaperState.choices, default=PaperState.WAITING)
+    sha256 = models.CharField(max_length=64, blank=True)
+    problem = SealedTextField(blank=True, default="")  # why it was not set: it may name a character of a name
+
+    class Meta:
+        """One paper for one cause; set means that there are bytes."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "cause"], name="paper_once"),
+            models.CheckConstraint(
+                name="paper_set_has_bytes", condition=Q(state=PaperState.SET) & ~Q(sha256="") | ~Q(state=PaperState.SET)
+            ),
+        ]
 
 
 class MailState(models.TextChoices):
@@ -29,6 +63,7 @@ class OutboxMail(models.Model):
     text = SealedTextField()
     html = SealedTextField(blank=True, default="")
     attachments = SealedJSONField(null=True)  # every try sends the same files
+    encloses = models.ForeignKey(Paper, null=True, on_delete=models.PROTECT, related_name="mails")
     in_reply_to = models.CharField(max_length=255, blank=True)
     references = models.TextField(blank=True)
     created_at = models.DateTimeField()

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from certdesk.cases.models import Case, PartyRole
 from certdesk.cases.parties import email_index
 from certdesk.ports.outbox import Attachment, OutgoingMail
-from certdesk.stages.delivery.models import MailState, OutboxMail
+from certdesk.stages.delivery.models import MailState, OutboxMail, Paper
 
 MAX_ATTEMPTS = 12
 LONGEST_THREAD = 20  # Message-IDs in References
@@ -31,6 +31,7 @@ class Words:
     in_reply_to: str = ""
     references: str = ""  # the thread that the answered mail stands in
     attachments: tuple[Attachment, ...] = ()
+    encloses: Paper | None = None  # goes along as a file, once it is set
 
 
 def address_of(case: Case) -> str:
@@ -47,6 +48,7 @@ def write(case: Case, words: Words, *, host: str, at: datetime) -> OutboxMail | 
     row = _row(recipient, words, host=host, at=at, name=case.reference, values={"case": case, **words.values})
     row.case, row.key, row.subject = case, key, f"【{case.reference}】{words.subject}"
     row.references = " ".join(thread(words.references, words.in_reply_to)) or _thread_of(case)
+    row.encloses = words.encloses
     row.save(force_insert=True)
     return row
 
@@ -108,8 +110,8 @@ def _row(
     )
 
 
-def as_mail(row: OutboxMail) -> OutgoingMail:
-    """Return the mail a row stands for; every try sends the same one."""
+def as_mail(row: OutboxMail, enclosed: tuple[Attachment, ...] = ()) -> OutgoingMail:
+    """Return the mail a row stands for, with the paper it encloses; every try sends the same one."""
     return OutgoingMail(
         message_id=row.message_id,
         to=row.recipient,
@@ -118,8 +120,9 @@ def as_mail(row: OutboxMail) -> OutgoingMail:
         html=row.html,
         in_reply_to=row.in_reply_to,
         references=row.references,
-        attachments=tuple(
-            Attachment(**each | {"content": b64decode(each["content"])}) for each in row.attachments or ()
+        attachments=(
+            *(Attachment(**each | {"content": b64decode(each["content"])}) for each in row.attachments or ()),
+            *enclosed,
         ),
     )
 

@@ -107,7 +107,7 @@ def compose(
         business=case.business,
         lookup_site=_site_name(source.lookup.site, guide),
         looked_up_on=guide.local_date(source.lookup.at),
-        basis=_basis(Business(case.business), guide, on=guide.local_date(case.received_at)),
+        basis=legal_basis(Business(case.business), guide, on=guide.local_date(case.received_at)),
         issued_on=on,
         verify_url=links.verification(code),
         verify_code=code,
@@ -139,7 +139,7 @@ def _site_name(code: str, guide: Guide) -> str:
     return "本单位证书数据库"
 
 
-def _basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:
+def legal_basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:
     """Cite what held on the day of receipt and speaks of this business (G-01, D-5)."""
     return tuple(basis.title for basis in guide.legal_basis if basis.holds_from <= on and business in basis.businesses)
 

@@ -35,7 +35,7 @@ def facts_of(record: LetterRecord) -> dict[str, str]:
         "looked_up_on": chinese_day(record.looked_up_on),
         "looked_up_on_english": english_day(record.looked_up_on),
         "lookup_site": record.lookup_site,
-        "basis": _joined(record.basis),
+        "basis": joined(record.basis),
         "office_name": record.office_name,
         "issued_on": chinese_day(record.issued_on),
         "issued_on_english": english_day(record.issued_on),
@@ -53,6 +53,6 @@ def english_day(day: date | None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
-def _joined(basis: tuple[str, ...]) -> str:
+def joined(basis: tuple[str, ...]) -> str:
     """Join the legal basis into one sentence (G-01)."""
     return "；".join(each.rstrip("。； ") for each in basis) + "。" if basis else ""

@@ -21,6 +21,7 @@ from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
 from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.queries import decisions_of
+from certdesk.stages.delivery.papers.queries import papers_of
 from certdesk.stages.delivery.queries import handovers_of, mails_of
 from certdesk.stages.evidence.queries import lookups_of, notices_of, what_is_missing
 from certdesk.stages.evidence.suspicion import suspicions
@@ -91,6 +92,7 @@ def case_page(
         "letters": letters_of(case),
         "decisions": decisions_of(case),
         "handovers": handovers_of(case),
+        "papers": papers_of(case),
         "mails": mails_of(case),
         "received": received,
         "parked": parked_about(case) if _reads_parked(actor) else (),

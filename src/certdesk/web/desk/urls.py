@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certdesk.web.desk import approvals, case, files, letters, mails, operations, parked, texts, worklist
+from certdesk.web.desk import approvals, case, files, letters, mails, operations, papers, parked, texts, worklist
 
 app_name = "desk"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("texts/version/<int:text_id>/", texts.version, name="text_version"),
     path("texts/version/<int:text_id>/specimen.png", texts.specimen, name="text_specimen"),
     path("texts/version/<int:text_id>/decide/", texts.decide, name="text_decide"),
+    path("paper/<int:paper_id>/paper.pdf", papers.pdf, name="paper"),
+    path("paper/<int:paper_id>/again/", papers.again, name="paper_again"),
     path("parked/", parked.parked, name="parked"),
     path("parked/<int:message_id>/raw", parked.raw, name="parked_raw"),
     path("parked/<int:message_id>/settle/", parked.settle, name="settle"),

@@ -24,6 +24,7 @@ from certdesk.rules.business import Business, Material
 from certdesk.rules.events import EventKind, sentence_for_holder
 from certdesk.rules.lifecycle import MoveNotAllowed, State, is_open, possible
 from certdesk.stages.decision.queries import decisions_of
+from certdesk.stages.delivery.papers.queries import papers_for_holder
 from certdesk.stages.delivery.queries import handovers_of
 from certdesk.stages.evidence.queries import files_of, open_notice, what_is_missing
 from certdesk.stages.intake.complete import Answers
@@ -106,6 +107,7 @@ def _page(
         "handover": next(iter(reversed(handovers_of(case))), None),
         **_ending(case),
         "files": files_of(case),
+        "papers": papers_for_holder(case),
         "pickup": wiring.guide().pickup,
     }
     refused = bool(problem or mistakes or (answers and answers.errors))
@@ -233,6 +235,19 @@ def letter(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  #
         raise Http404
     response = HttpResponse(wiring.desk().vault.get(row.signed_sha256), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{row.series}-{row.serial:05d}.pdf"'
+    return response
+
+
+@private
+@require_GET
+def paper(request: HttpRequest, token: str, paper_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Hand a paper to the holder it is addressed to."""
+    case = _case(token)
+    row = next((row for row in papers_for_holder(case) if row.pk == paper_id), None) if case else None
+    if row is None:
+        raise Http404
+    response = HttpResponse(wiring.desk().vault.get(row.sha256), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{row.case.reference}-{row.kind}.pdf"'
     return response
 
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("p/<str:token>/withdraw/", progress.withdraw, name="withdraw"),
     path("p/<str:token>/details/", progress.details, name="details"),
     path("p/<str:token>/letter.pdf", progress.letter, name="letter"),
+    path("p/<str:token>/paper/<int:paper_id>.pdf", progress.paper, name="paper"),
     path("p/<str:token>/qr.svg", progress.qr, name="qr"),
 ]

@@ -1,0 +1,64 @@
+"""Papers: what an office hands out besides the letters it signs, each set from one immutable record."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """The papers of a case, in the order of its life."""
+
+    RECEIPT = "receipt"  # 收件回执
+    SUPPLEMENT = "supplement"  # 一次性补正告知书 (D-7)
+    ACCEPTANCE = "acceptance"  # 受理通知书 (G-15)
+
+
+#: What its holder may have; the others are the office's own.
+FOR_HOLDER = frozenset(PaperKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A line of a paper's table. Empty: not known, so not printed."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line of a paper's list; ``source`` is the place of the guide that asks for it."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An office or a person somebody is to turn to, as published or as given."""
+
+    name: str
+    address: str = ""
+    telephones: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperRecord:
+    """Everything a paper prints. Empty text: not known, so not printed."""
+
+    kind: PaperKind
+    reference: str
+    office_name: str
+    office_address: str
+    office_telephones: tuple[str, ...]
+    issued_on: date
+    specimen: bool  # a rehearsal: 「样张 SPECIMEN」 across the page
+    texts: tuple[tuple[str, str], ...]  # the wording, filled: name of the block, what it says
+    text_version: int  # of the wording; 0 is the shipped one
+    addressee: str = ""
+    facts: tuple[Fact, ...] = ()
+    items: tuple[Item, ...] = ()
+    words: tuple[str, ...] = ()  # an officer's own, a paragraph each
+    card: Card | None = None
+    link: str = ""  # of the progress page; printed as a QR code

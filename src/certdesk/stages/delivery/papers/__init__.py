@@ -1,0 +1,1 @@
+"""Papers of a case: receipt, notices, decisions, cards and slips, each written once, from what is known then."""

@@ -1,0 +1,156 @@
+"""The papers of a case: each on one page, readable from top to bottom, with nothing on it that nobody knows."""
+
+import io
+import re
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from tests.adapters.letters import paper_samples as samples
+
+from certdesk.adapters.letters import TypstTypesetter, raster
+from certdesk.ports.paper import PaperKind
+from certdesk.ports.typesetter import CannotTypeset
+
+
+@pytest.fixture
+def read(text_of, typesetter):
+    """Set a paper and return its text without blanks, in the order of its content."""
+
+    def text(record):
+        return flat(text_of(typesetter.typeset_paper(record, at=samples.AT)))
+
+    return text
+
+
+def flat(text):
+    return "".join(text.split())
+
+
+def stands_in_order(text, *parts):
+    at = 0
+    for part in parts:
+        found = text.find(flat(part), at)
+        assert found >= 0, f"{part!r} is missing, or stands too early"
+        at = found + len(flat(part))
+
+
+def test_every_kind_has_a_sample():
+    assert set(samples.OF_EACH_KIND) == {kind.value for kind in PaperKind}
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_a_paper_is_one_page_and_the_same_bytes_everywhere(typesetter, name):
+    record = samples.ALL[name]
+    pdf = typesetter.typeset_paper(record, at=samples.AT)
+    assert raster.page_count(pdf) == 1
+    assert TypstTypesetter().typeset_paper(record, at=samples.AT) == pdf
+
+
+@pytest.mark.parametrize("name", samples.ALL)
+def test_a_paper_is_tagged_and_says_who_made_it_and_what_it_is(typesetter, name):
+    record = samples.ALL[name]
+    pdf = typesetter.typeset_paper(record, at=samples.AT)
+    document = pypdfium2.PdfDocument(pdf)
+    metadata, tagged = document.get_metadata_dict(), document.is_tagged()
+    document.close()
+    assert metadata["Title"] == f"{dict(record.texts)['title']} {record.reference}"
+    assert metadata["Author"] == record.office_name
+    assert tagged
+    assert b"/Outlines" in pdf or re.search(rb"/Type\s*/ObjStm", pdf)
+
+
+def test_a_receipt_says_what_came_in_and_that_it_is_no_acceptance(read):
+    stands_in_order(
+        read(samples.RECEIPT),
+        "编号：LN26-00-000123-4",
+        "收件回执",
+        "林＊＊：",
+        "本单位于2026年11月20日16时05分通过邮件收到您的申请。",
+        "办理业务证书丢失补证明",
+        "居民身份证号码210***********0014",
+        "收到的材料本人身份证人像面照片、",
+        "将在2026年11月23日前（含当日）答复您是否受理",
+        "不表示已经受理",
+        "辽宁省人事考试中心2026年11月23日",
+        "扫描二维码",
+        "电话：024-22955229、024-22955269",
+        "没有电子签名",
+    )
+
+
+def test_a_receipt_names_the_office_that_issued_the_certificate(read):
+    """G-07: then no deadline of ours is promised."""
+    text = read(samples.RECEIPT_ELSEWHERE)
+    stands_in_order(text, "由大连市就业和人才服务中心颁发（电话：0411-39997593）", "不表示已经受理")
+    assert "前（含当日）" not in text
+
+
+def test_an_acceptance_says_when_and_until_when(read):
+    stands_in_order(
+        read(samples.ACCEPTANCE),
+        "受理通知书",
+        "林晓梅：",
+        "您于2026年11月20日提出的“证书丢失补证明”申请",
+        "于2026年11月23日予以受理，将为您出具书面证明",
+        "证书编号1507000000412345",
+        "等级四级",
+        "将在2026年11月26日前（含当日）出具并寄出。邮费到付",
+        "（人社厅发〔2018〕42号）第五条。",
+        "特此通知。",
+        "（盖章处）",
+        "辽宁省人事考试中心2026年11月23日",
+    )
+
+
+def test_what_nobody_knows_takes_no_line(read):
+    assert "职业方向" not in read(samples.ACCEPTANCE)
+
+
+def test_a_supplement_notice_lists_everything_with_its_place_in_the_guide(read):
+    """D-7."""
+    stands_in_order(
+        read(samples.SUPPLEMENT),
+        "一次性补正告知书",
+        "需要补正的全部内容一次告知如下",
+        "1.本人身份证人像面照片（办事指南“三、办理流程，所需材料1”）",
+        "2.本人身份证国徽面照片",
+        "3.网上查询到本人证书信息的截图",
+        "4.收件人联系电话",
+        "四角都要拍到。",
+        "请在2026年12月23日前（含当日），扫描本页二维码上传",
+        "发送到lnjnjd@163.com，主题注明编号LN26-00-000123-4",
+        "暂停计算办理期限",
+        "可以重新申请",
+    )
+
+
+@pytest.mark.parametrize("name", ["receipt", "acceptance", "supplement", "supplement-full"])
+def test_the_code_leads_to_the_progress_page(typesetter, name):
+    pdf = typesetter.typeset_paper(samples.ALL[name], at=samples.AT)
+    picture = Image.open(io.BytesIO(raster.first_page_png(pdf, dpi=96)))
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [samples.LINK]
+
+
+def test_a_rehearsal_is_marked(read):
+    assert "SPECIMEN" in read(samples.SUPPLEMENT_FULL)
+    assert "SPECIMEN" not in read(samples.SUPPLEMENT)
+
+
+def test_a_character_no_font_has_is_named(typesetter):
+    with pytest.raises(CannotTypeset, match="“😀”（U\\+1F600）"):
+        typesetter.typeset_paper(replace(samples.ACCEPTANCE, addressee="林😀梅"), at=samples.AT)
+
+
+def test_more_than_a_page_is_refused(typesetter):
+    with pytest.raises(CannotTypeset, match="超出一页"):
+        typesetter.typeset_paper(replace(samples.SUPPLEMENT, words=("请补充材料。" * 60,) * 12), at=samples.AT)
+
+
+def test_a_paper_without_a_title_is_refused(typesetter):
+    with pytest.raises(CannotTypeset, match="标题"):
+        typesetter.typeset_paper(replace(samples.SUPPLEMENT, texts=()), at=samples.AT)
+    with pytest.raises(CannotTypeset, match="发文单位"):
+        typesetter.typeset_paper(replace(samples.SUPPLEMENT, office_name=" "), at=samples.AT)
