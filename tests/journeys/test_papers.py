@@ -7,6 +7,7 @@ from tests.journeys.conftest import BODY, a_mail, pdf_text
 
 from certdesk.cases.staff import NotPermitted
 from certdesk.journey import deciding, evidence, papers
+from certdesk.journey.deciding import Refusal
 from certdesk.ports.paper import PaperKind
 from certdesk.ports.signer import SigningUnavailable
 from certdesk.ports.typesetter import CannotTypeset
@@ -110,6 +111,73 @@ def test_a_supplement_notice_names_everything_at_once(desk, submit, officer, out
     ):
         assert words in text
     assert [each.name for each in outbox.sent[-1].attachments] == [f"一次性补正告知书{case.reference}.pdf"]
+
+
+def test_a_decision_quotes_the_guide_and_tells_the_remedies(desk, case, officer, outbox, work, read):
+    """G-04, G-05, G-06: in the guide's words, what stands in one sentence once; with reasons and remedies."""
+    refusal = Refusal(clauses=["G-04", "G-05", "G-06"], reasons="两个网站均查不到。\n可以提供其他编号再查。")
+    deciding.decline(desk, case.pk, refusal, by=officer)
+    work()
+    text = read(case, PaperKind.DECLINE)
+    for words in (
+        "不予受理决定书",
+        "两个网站均查不到。",
+        "可以提供其他编号再查。",
+        "1.“申请出具证明范围：",
+        "2.“（2000年之前颁发的手写老证书不在办理范围）”（“二、办理说明”）",
+        "行政复议",
+        "行政诉讼",
+        "024-22955229",
+    ):
+        assert words in text
+    assert "G-0" not in text
+    assert text.count("申请出具证明范围") == 1
+    assert [each.name for each in outbox.sent[-1].attachments] == [f"不予受理决定书{case.reference}.pdf"]
+
+
+def test_a_refusal_of_another_offices_certificate_names_that_office(desk, post, fetch, officer, work, read):
+    """G-07, D-8: as published, with the note beside it."""
+    post(a_mail(body=BODY.replace("1507000000412345", "1507110000412345")))
+    case = fetch()[0].case
+    deciding.decline(desk, case.pk, Refusal(clauses=["G-09"], reasons="不能提供身份证照片。"), by=officer)
+    work()
+    text = read(case, PaperKind.DECLINE)
+    for words in ("铁岭市职业技能鉴定中心", "银州区南环路30号", "024-74568967", "没有写城市名"):
+        assert words in text
+
+
+def test_after_acceptance_the_decision_is_another(desk, accepted, officer, work, read):
+    """G-05, G-16."""
+    deciding.reject(desk, accepted.pk, Refusal(clauses=["G-05"], reasons="复核时查不到。"), by=officer)
+    work()
+    assert "受理后经审查不符合办理条件" in read(accepted, PaperKind.REJECTION)
+
+
+def test_a_referral_is_a_card_of_the_right_office(desk, post, fetch, officer, outbox, work, read):
+    """G-07, G-19, G-20, G-22: how the number tells it, and that nothing was passed on."""
+    post(a_mail(body=BODY.replace("1507000000412345", "1507020000412345")))
+    case = fetch()[0].case
+    deciding.refer(desk, case.pk, "02", "", by=officer)
+    work()
+    text = read(case, PaperKind.REFERRAL)
+    for words in (
+        "转办指引卡",
+        "大连市就业和人才服务中心",
+        "0411-39997593",
+        "第5、6位为02，对应大连",
+        "没有转给该单位",
+    ):
+        assert words in text
+    assert [each.name for each in outbox.sent[-1].attachments] == [f"转办指引卡{case.reference}.pdf"]
+
+
+def test_a_referral_against_the_number_says_nothing_of_the_number(desk, case, officer, work, read):
+    """G-20: an officer may know better than the digits."""
+    deciding.refer(desk, case.pk, "02", "经查由大连市颁发。", by=officer)
+    work()
+    text = read(case, PaperKind.REFERRAL)
+    assert "经查由大连市颁发。" in text
+    assert "第5、6位" not in text
 
 
 def test_what_a_paper_says_stays_as_it_was(desk, accepted, work):

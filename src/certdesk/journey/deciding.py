@@ -16,6 +16,7 @@ from certdesk.rules.permissions import Action
 from certdesk.stages.decision.accept import checked_choice, outcome_for
 from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
+from certdesk.stages.decision.models import Decision
 from certdesk.stages.decision.reconsider import FIELD
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.evidence.models import SupplementNotice
@@ -83,8 +84,10 @@ def decline(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
         DecisionIncomplete: clause or reasons missing.
     """
     with working_on(case_id, by, Action.DECLINE) as case:
-        _refuse(desk, case, EventKind.DECLINED, refusal, by=by)
-        tell_holder(desk, case, Words("declined", "不予受理的告知", {"refusal": refusal}, "1"), by=by)
+        decision = _refuse(desk, case, EventKind.DECLINED, refusal, by=by)
+        paper = hand_out(desk, case, PaperKind.DECLINE, str(decision.pk))
+        words = Words("declined", "不予受理的告知", {"refusal": refusal}, "1", encloses=paper)
+        tell_holder(desk, case, words, by=by)
 
 
 def reject(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
@@ -95,15 +98,18 @@ def reject(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
     """
     with working_on(case_id, by, Action.REJECT) as case:
         drop_drafts(case)
-        _refuse(desk, case, EventKind.REJECTED, refusal, by=by)
-        tell_holder(desk, case, Words("declined", "不予办理的告知", {"refusal": refusal}, "2"), by=by)
+        decision = _refuse(desk, case, EventKind.REJECTED, refusal, by=by)
+        paper = hand_out(desk, case, PaperKind.REJECTION, str(decision.pk))
+        words = Words("declined", "不予办理的告知", {"refusal": refusal}, "2", encloses=paper)
+        tell_holder(desk, case, words, by=by)
 
 
-def _refuse(desk: Desk, case: Case, kind: EventKind, refusal: Refusal, *, by: Actor) -> None:
+def _refuse(desk: Desk, case: Case, kind: EventKind, refusal: Refusal, *, by: Actor) -> Decision:
     ruling = Ruling(kind=kind, clauses=refusal.clauses, reasons=refusal.reasons)
-    decide(case, ruling, by=by, at=desk.clock.now())
+    decision = decide(case, ruling, by=by, at=desk.clock.now())
     data = {"clauses": "、".join(refusal.clauses)}
     happen(desk, case, kind, by=by, data=data, note=refusal.reasons)
+    return decision
 
 
 def refer(desk: Desk, case_id: int, office_code: str, reasons: str, *, by: Actor) -> None:
@@ -117,10 +123,12 @@ def refer(desk: Desk, case_id: int, office_code: str, reasons: str, *, by: Actor
         if target is None or office_code == case.office_code:
             raise DecisionIncomplete("请选择要转往的单位。")
         ruling = Ruling(kind=EventKind.REFERRED, clauses=["G-07", "G-19"], reasons=reasons, referred_to=office_code)
-        decide(case, ruling, by=by, at=desk.clock.now())
+        decision = decide(case, ruling, by=by, at=desk.clock.now())
         data = {"office": target.name, "office_code": office_code}
         happen(desk, case, EventKind.REFERRED, by=by, data=data, note=reasons)
-        words = Words("referred", f"请联系{target.name}", {"target": target, "reasons": reasons}, "1")
+        paper = hand_out(desk, case, PaperKind.REFERRAL, str(decision.pk))
+        values = {"target": target, "reasons": reasons}
+        words = Words("referred", f"请联系{target.name}", values, "1", encloses=paper)
         tell_holder(desk, case, words, by=by)
 
 

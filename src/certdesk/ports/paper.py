@@ -11,7 +11,13 @@ class PaperKind(StrEnum):
     RECEIPT = "receipt"  # 收件回执
     SUPPLEMENT = "supplement"  # 一次性补正告知书 (D-7)
     ACCEPTANCE = "acceptance"  # 受理通知书 (G-15)
+    DECLINE = "decline"  # 不予受理决定书 (G-04 to G-06)
+    REJECTION = "rejection"  # 不予办理决定书
+    REFERRAL = "referral"  # 转办指引卡 (G-07, G-19)
 
+
+#: Too weighty to be refused for its length: what does not fit on a page runs on, numbered, on the next.
+RUNS_ON = frozenset({PaperKind.SUPPLEMENT, PaperKind.DECLINE, PaperKind.REJECTION})
 
 #: What its holder may have; the others are the office's own.
 FOR_HOLDER = frozenset(PaperKind)

@@ -70,7 +70,7 @@ class Typesetter(Protocol):
         ...
 
     def typeset_paper(self, record: PaperRecord, *, at: datetime) -> bytes:
-        """Return a PDF/A-2u: one page, but for the list of an archive.
+        """Return a PDF/A-2u of one page; of more where the paper may run on.
 
         Raises:
             CannotTypeset: a character has no glyph, or the text outgrows its page.

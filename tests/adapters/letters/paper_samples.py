@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from certdesk.guide.load import load_guide
-from certdesk.ports.paper import Fact, Item, PaperKind, PaperRecord
+from certdesk.ports.paper import Card, Fact, Item, PaperKind, PaperRecord
 from certdesk.rules.letter_text import fill_texts
 
 AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -113,5 +113,78 @@ SUPPLEMENT_FULL = replace(
     words=("身份证照片请在光线充足处重拍，四角都要拍到，不要反光，也不要遮住号码。" * 3, "有不清楚的请来电。"),
 )
 
-OF_EACH_KIND = {"receipt": RECEIPT, "acceptance": ACCEPTANCE, "supplement": SUPPLEMENT}
-ALL = OF_EACH_KIND | {"receipt-elsewhere": RECEIPT_ELSEWHERE, "supplement-full": SUPPLEMENT_FULL}
+GUIDE = load_guide()
+RULED = APPLICATION | {
+    "decided_on": "2026年11月23日",
+    "guide_name": GUIDE.name,
+    "telephones": "024-22955229、024-22955269",
+}
+
+
+def quoted(*clauses: str) -> tuple[Item, ...]:
+    found = [GUIDE.quotations[clause] for clause in clauses]
+    return tuple(Item(text=f"“{each.text}”", source=f"“{each.place}”") for each in found)
+
+
+DECLINE = paper(
+    PaperKind.DECLINE,
+    RULED,
+    addressee="林晓梅",
+    items=quoted("G-05"),
+    words=(
+        "经查询，技能人才评价证书全国联网查询和辽宁省技能人才评价工作网（ln.nvq.net.cn）均查不到您提供的证书。",
+        "如果您能提供其他编号或者姓名曾经变更的证明，请来电说明，我们再次查询。",
+    ),
+    link=LINK,
+)
+
+
+def card(office: str) -> Card:
+    """The office as published."""
+    found = GUIDE.offices[office]
+    notes = tuple(note.text for note in found.notes)
+    return Card(name=found.name, address=found.address, telephones=found.telephones, notes=notes)
+
+
+DECLINE_FULL = replace(
+    paper(PaperKind.DECLINE, RULED | {"issuing_office": GUIDE.offices["18"].name}),
+    addressee="林晓梅",
+    items=quoted("G-04", "G-06", "G-09", "G-10", "G-11"),
+    words=DECLINE.words * 3,
+    card=card("18"),
+    link=LINK,
+    specimen=True,
+)
+REJECTION = paper(
+    PaperKind.REJECTION,
+    RULED,
+    addressee="林晓梅",
+    items=quoted("G-05"),
+    words=("复核时两个网站均已查不到该证书。",),
+    link=LINK,
+)
+REFERRAL = paper(
+    PaperKind.REFERRAL,
+    APPLICATION | {"office_name": OFFICE.name, "city_code": "02", "city": "大连"},
+    addressee="林晓梅",
+    words=("请先联系大连市的单位。",),
+    card=card("02"),
+    link=LINK,
+)
+REFERRAL_DOUBTFUL = replace(REFERRAL, card=card("18"), words=(), specimen=True)
+
+OF_EACH_KIND = {
+    "receipt": RECEIPT,
+    "acceptance": ACCEPTANCE,
+    "supplement": SUPPLEMENT,
+    "decline": DECLINE,
+    "rejection": REJECTION,
+    "referral": REFERRAL,
+}
+TWO_PAGES = {"decline-full"}
+ALL = OF_EACH_KIND | {
+    "receipt-elsewhere": RECEIPT_ELSEWHERE,
+    "supplement-full": SUPPLEMENT_FULL,
+    "decline-full": DECLINE_FULL,
+    "referral-doubtful": REFERRAL_DOUBTFUL,
+}

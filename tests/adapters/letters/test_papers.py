@@ -45,7 +45,7 @@ def test_every_kind_has_a_sample():
 def test_a_paper_is_one_page_and_the_same_bytes_everywhere(typesetter, name):
     record = samples.ALL[name]
     pdf = typesetter.typeset_paper(record, at=samples.AT)
-    assert raster.page_count(pdf) == 1
+    assert raster.page_count(pdf) == (2 if name in samples.TWO_PAGES else 1)
     assert TypstTypesetter().typeset_paper(record, at=samples.AT) == pdf
 
 
@@ -127,6 +127,61 @@ def test_a_supplement_notice_lists_everything_with_its_place_in_the_guide(read):
     )
 
 
+def test_a_decision_says_what_why_on_which_words_and_what_can_be_done(read):
+    """G-05."""
+    stands_in_order(
+        read(samples.DECLINE),
+        "不予受理决定书",
+        "林晓梅：",
+        "经审查不符合受理条件，本单位决定不予受理。",
+        "理由",
+        "均查不到您提供的证书。",
+        "依据",
+        "《职业资格证书遗失补发、境外就业换发、原证书错误信息修改换发出具证明办事指南》规定：",
+        "1.“申请出具证明范围：辽宁省、各市人力资源社会保障部门颁发的证书，",
+        "”（“二、办理说明”）",
+        "救济途径",
+        "六十日内依法申请行政复议",
+        "六个月内依法向人民法院提起行政诉讼",
+        "请致电024-22955229、024-22955269",
+        "辽宁省人事考试中心2026年11月23日",
+    )
+    stands_in_order(read(samples.REJECTION), "不予办理决定书", "受理后经审查不符合办理条件，本单位决定不予办理。")
+
+
+def test_a_decision_names_the_right_office_and_runs_on_rather_than_being_refused(read):
+    """G-07, D-2: with the note beside the doubtful telephone."""
+    stands_in_order(
+        read(samples.DECLINE_FULL),
+        "5.“证书原件照片。",
+        "按“谁发证谁负责”，请联系该单位：",
+        "营口片区管理委员会职业技能鉴定中心",
+        "电话：041-6655043",
+        "营口市西市区澄湖西路89号",
+        "注：电话按原文公布，区号可能不完整。",
+        "救济途径",
+        "第1页共2页",
+        "第2页共2页",
+    )
+    assert "第1页" not in read(samples.DECLINE)
+
+
+def test_a_referral_is_a_card_to_turn_to(read):
+    """G-07, G-19, G-20."""
+    stands_in_order(
+        read(samples.REFERRAL),
+        "转办指引卡",
+        "所涉证书不是由辽宁省人事考试中心颁发的",
+        "大连市就业和人才服务中心",
+        "电话：0411-39997593",
+        "地址：大连市沙河口区联合路100号",
+        "请先联系大连市的单位。",
+        "第5、6位为02，对应大连",
+        "请先打电话问清需要哪些材料",
+        "没有转给该单位",
+    )
+
+
 @pytest.mark.parametrize("name", ["receipt", "acceptance", "supplement", "supplement-full"])
 def test_the_code_leads_to_the_progress_page(typesetter, name):
     pdf = typesetter.typeset_paper(samples.ALL[name], at=samples.AT)
@@ -146,7 +201,7 @@ def test_a_character_no_font_has_is_named(typesetter):
 
 def test_more_than_a_page_is_refused(typesetter):
     with pytest.raises(CannotTypeset, match="超出一页"):
-        typesetter.typeset_paper(replace(samples.SUPPLEMENT, words=("请补充材料。" * 60,) * 12), at=samples.AT)
+        typesetter.typeset_paper(replace(samples.REFERRAL, words=("请补充材料。" * 60,) * 12), at=samples.AT)
 
 
 def test_a_paper_without_a_title_is_refused(typesetter):

@@ -16,7 +16,7 @@ import segno
 import typst
 
 from certdesk.adapters.letters import printable, raster
-from certdesk.ports.paper import PaperRecord
+from certdesk.ports.paper import RUNS_ON, PaperRecord
 from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -31,6 +31,14 @@ PACKAGED_FONTS = tuple(Path(str(files(package))) for package in ("pylopdf_fonts_
 
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
+
+
+class TooLong(CannotTypeset):
+    """The text outgrows its page; the pages it would take are kept, for whoever may have them."""
+
+    def __init__(self, pages: bytes) -> None:
+        super().__init__("文书内容超出一页，请缩短其中较长的文字后重新生成。")
+        self.pages = pages
 
 
 class TypstTypesetter:
@@ -57,14 +65,20 @@ class TypstTypesetter:
         return self._on_one_page(TEMPLATES / TEMPLATE_OF[record.kind], inputs, at)
 
     def typeset_paper(self, record: PaperRecord, *, at: datetime) -> bytes:
-        """Return a PDF/A-2u of one page; ``at`` is its creation date.
+        """Return a PDF/A-2u of one page, of more where the paper may run on; ``at`` is its creation date.
 
         Raises:
             CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
         """
+        template = PAPERS / f"{record.kind.value}.typ"
         symbol = verification_symbol(record.link) if record.link else ""
         inputs = {"record": printable.paper_as_json(record), "qr": symbol}
-        return self._on_one_page(PAPERS / f"{record.kind.value}.typ", inputs, at, densities=PAPER_DENSITIES)
+        try:
+            return self._on_one_page(template, inputs, at, densities=PAPER_DENSITIES)
+        except TooLong as long:
+            if record.kind not in RUNS_ON:
+                raise
+            return long.pages
 
     def _on_one_page(
         self, template: Path, inputs: dict[str, str], at: datetime, *, densities: Sequence[str] = ("no", "yes")
@@ -74,7 +88,7 @@ class TypstTypesetter:
             pdf = self._compile(template, inputs | {"families": families, "dense": dense}, at)
             if raster.page_count(pdf) == 1:
                 return pdf
-        raise CannotTypeset("文书内容超出一页，请缩短其中较长的文字后重新生成。")
+        raise TooLong(pdf)
 
     def preview(self, pdf: bytes) -> bytes:
         """Return the first page as PNG.

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from certdesk.ports.paper import Card, Fact, Item, PaperKind, PaperRecord
 from certdesk.rules.letter_text import fill_texts
 from certdesk.stages.delivery.models import Paper
-from certdesk.stages.delivery.papers import notices
+from certdesk.stages.delivery.papers import notices, rulings
 from certdesk.stages.delivery.papers.occasion import Content, Occasion
 from certdesk.stages.issue.texts import wording_in_force
 from certdesk.stages.issue.wording import Wording
@@ -18,6 +18,9 @@ CONTENTS: Mapping[PaperKind, Callable[[Occasion], Content]] = MappingProxyType(
         PaperKind.RECEIPT: notices.receipt,
         PaperKind.SUPPLEMENT: notices.supplement,
         PaperKind.ACCEPTANCE: notices.acceptance,
+        PaperKind.DECLINE: rulings.refusal,
+        PaperKind.REJECTION: rulings.refusal,
+        PaperKind.REFERRAL: rulings.referral,
     }
 )
 
