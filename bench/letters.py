@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 from certdesk.guide.load import load_guide
 from certdesk.ports.typesetter import LetterKind, LetterRecord
 from certdesk.stages.issue.wording import Wording, worded
@@ -65,7 +65,7 @@ def main() -> None:
     how_many = arguments.parse_args().how_many
     with tempfile.TemporaryDirectory() as folder:
         keys = create_rehearsal_keys(Path(folder), at=AT, passphrase=PASSPHRASE)
-        signer = PadesSigner(keys.signer, passphrase=PASSPHRASE, rehearsal=True)
+        signer = PadesSigner(KeyFile(keys.signer, PASSPHRASE), rehearsal=True)
         measure(how_many, TypstTypesetter(), signer, PyhankoChecker([keys.root]))
 
 

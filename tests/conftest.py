@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from certdesk.adapters.file_vault import FileVault
 from certdesk.adapters.job_queue.queue import TableQueue
 from certdesk.adapters.job_queue.workload import TableWorkload
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 from certdesk.adapters.mail.maildir import MaildirMailbox
 from certdesk.adapters.mail.parser import TolerantMailParser
 from certdesk.adapters.notary import FolderShelf, rehearsal_notary
@@ -91,7 +91,7 @@ def signing_keys(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture(scope="session")
 def signer(signing_keys) -> PadesSigner:
-    return PadesSigner(signing_keys.signer, passphrase=b"rehearsal", rehearsal=True)
+    return PadesSigner(KeyFile(signing_keys.signer, b"rehearsal"), rehearsal=True)
 
 
 @pytest.fixture(scope="session")

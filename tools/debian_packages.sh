@@ -10,6 +10,7 @@ NEEDED=(
     "postgresql /usr/lib/postgresql"
     "poppler-utils pdftoppm"
     "qpdf qpdf"
+    "softhsm2 softhsm2-util"
     "openjdk-17-jdk-headless javac"
     "fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 )

@@ -17,8 +17,9 @@ from certdesk.adapters.file_vault import FileVault
 from certdesk.adapters.job_queue.board import TableBoard
 from certdesk.adapters.job_queue.queue import TableQueue
 from certdesk.adapters.job_queue.workload import TableWorkload
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter
+from certdesk.adapters.letters import KeyFile, KeyToken, PadesSigner, PyhankoChecker, Stamping, TypstTypesetter
 from certdesk.adapters.letters.rehearsal_keys import create_rehearsal_keys
+from certdesk.adapters.letters.signing_keys import KeySource
 from certdesk.adapters.mail.addresses import mailbox_at, outbox_at
 from certdesk.adapters.mail.parser import TolerantMailParser
 from certdesk.adapters.notary import FolderShelf, add_key, file_notary, rehearsal_notary
@@ -35,7 +36,7 @@ from certdesk.ports.notary import Notary, NotaryKey
 from certdesk.ports.outbox import Outbox
 from certdesk.ports.queue import JobBoard, Workload
 from certdesk.ports.reader import PictureReading, Reader
-from certdesk.ports.signer import Signer
+from certdesk.ports.signer import SignatureChecker, Signer
 from certdesk.rules.matching.characters import Characters
 from certdesk.sealing.fields import desk_keys
 
@@ -100,7 +101,7 @@ def outbox() -> Outbox:
 @cache
 def desk() -> Desk:
     """Return the desk this process works at."""
-    signer, roots = _signing(clock())
+    signer, checker = _signing(clock())
     return Desk(
         guide=guide(),
         clock=clock(),
@@ -112,7 +113,7 @@ def desk() -> Desk:
         register=EmptyRegister(),
         typesetter=TypstTypesetter([Path(settings.CERTDESK_FONTS)] if settings.CERTDESK_FONTS else ()),
         signer=signer,
-        checker=PyhankoChecker(roots),
+        checker=checker,
         notary=notary(),
         shelf=FolderShelf(settings.CERTDESK_CHECKPOINTS, settings.CERTDESK_CHECKPOINT_MAIL),
         queue=TableQueue(clock()),
@@ -172,15 +173,40 @@ def _load_reader(name: str) -> Reader:
     return cast("Reader", getattr(import_module(module), reader)())
 
 
-def _signing(now_from: Clock) -> tuple[Signer, list[Path]]:
-    """Return the office's signer with the roots it is checked against; the rehearsal key while none is set."""
-    if settings.CERTDESK_SIGNING_P12:
-        p12 = Path(settings.CERTDESK_SIGNING_P12)
-        signer = PadesSigner(p12, passphrase=settings.CERTDESK_SIGNING_PASSPHRASE.encode(), rehearsal=False)
-        return signer, [Path(root) for root in settings.CERTDESK_SIGNING_ROOTS]
+def _signing(now_from: Clock) -> tuple[Signer, SignatureChecker]:
+    """Return the office's signer and what its letters are checked with; the rehearsal key while none is set."""
+    stamping = _stamping()
+    stamps = {"stamp_roots": stamping.roots if stamping else (), "crls": stamping.crls if stamping else ()}
+    source = _key_source()
+    if source is not None:
+        roots = [Path(root) for root in settings.CERTDESK_SIGNING_ROOTS]
+        return PadesSigner(source, rehearsal=False, stamping=stamping), PyhankoChecker(roots, **stamps)
     passphrase = hmac.new(desk_keys().web, b"rehearsal signing key", hashlib.sha256).hexdigest().encode()
     keys = create_rehearsal_keys(settings.CERTDESK_SIGNING, at=now_from.now(), passphrase=passphrase)
-    return PadesSigner(keys.signer, passphrase=passphrase, rehearsal=True), [keys.root]
+    signer = PadesSigner(KeyFile(keys.signer, passphrase), rehearsal=True, stamping=stamping)
+    return signer, PyhankoChecker([keys.root], **stamps)
+
+
+def _key_source() -> KeySource | None:
+    """Return the office's own key: a token's, a file's, or none."""
+    secret = settings.CERTDESK_SIGNING_PASSPHRASE
+    if settings.CERTDESK_SIGNING_PKCS11:
+        module, token, label = settings.CERTDESK_SIGNING_PKCS11.split("|")
+        certificates = Path(settings.CERTDESK_SIGNING_CHAIN)
+        return KeyToken(Path(module), token, label, secret, certificates)
+    if settings.CERTDESK_SIGNING_P12:
+        return KeyFile(Path(settings.CERTDESK_SIGNING_P12), secret.encode())
+    return None
+
+
+def _stamping() -> Stamping | None:
+    if not settings.CERTDESK_TSA_URL:
+        return None
+    return Stamping(
+        url=settings.CERTDESK_TSA_URL,
+        roots=[Path(path) for path in settings.CERTDESK_TSA_ROOTS],
+        crls=[Path(path) for path in settings.CERTDESK_SIGNING_CRLS],
+    )
 
 
 def _sender_name() -> str:

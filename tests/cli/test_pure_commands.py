@@ -329,7 +329,7 @@ def test_bytes_that_are_no_text_do_not_break_the_answer():
 
 def test_every_command_has_its_module_and_a_line_in_the_overview():
     names = {"number", "assess", "deadlines", "read", "understand", "verify", "rehearse"}
-    names |= {"serve", "worker", "fetch-mail", "mailbox", "doctor", "setup", "account", "rotate-keys", "log"}
+    names |= {"serve", "worker", "fetch-mail", "mailbox", "doctor", "setup", "account", "rotate-keys", "log", "keys"}
 
     assert {command.name for command in COMMANDS} == names
     assert all(command.summary for command in COMMANDS)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.adapters.letters import samples
 
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 from certdesk.ports.signer import SignatureChecker, Signer, SigningUnavailable
 
 
@@ -20,7 +20,7 @@ class Office:
 
 def rehearsal(folder) -> Office:
     keys = create_rehearsal_keys(folder, at=samples.AT, passphrase=samples.PASSPHRASE)
-    signer = PadesSigner(keys.signer, passphrase=samples.PASSPHRASE, rehearsal=True)
+    signer = PadesSigner(KeyFile(keys.signer, samples.PASSPHRASE), rehearsal=True)
     return Office(signer, PyhankoChecker([keys.root]))
 
 

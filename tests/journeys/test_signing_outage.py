@@ -1,7 +1,7 @@
 """G-16: the key may be away for a while. The letter waits where somebody sees it; nothing is lost or signed twice."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -137,10 +137,7 @@ def test_a_letter_drafted_for_rehearsal_is_never_signed_with_the_offices_key(des
     class OfficeKey(AwaySigner):
         @property
         def identity(self) -> SigningIdentity:
-            own = self.real.identity
-            return SigningIdentity(
-                subject=own.subject, fingerprint=own.fingerprint, not_after=own.not_after, rehearsal=False
-            )
+            return replace(self.real.identity, rehearsal=False)
 
     with pytest.raises(CannotSign):
         issuing.sign_letter(with_part(signer=OfficeKey(signer, away=False)), letter.pk)

@@ -9,7 +9,7 @@ from tests.adapters.letters import forgery
 from tests.conftest import MONDAY_MORNING
 from tests.journeys.conftest import LOST, OVERSEAS, pdf_text
 
-from certdesk.adapters.letters import PadesSigner, create_rehearsal_keys
+from certdesk.adapters.letters import KeyFile, PadesSigner, create_rehearsal_keys
 from certdesk.journey import delivering, issuing, verifying
 from certdesk.sealing.key_ring import new_key_ring, to_json
 from certdesk.stages.delivery.hand_over import Parcel
@@ -81,7 +81,7 @@ def test_a_foreign_file_is_not_ours(desk, proof, content):
 def test_a_letter_signed_by_somebody_elses_key_is_not_ours(desk, proof, tmp_path):
     """G-03: perfectly signed, by a stranger who even took our name."""
     keys = create_rehearsal_keys(tmp_path / "stranger", at=MONDAY_MORNING, passphrase=b"stranger")
-    stranger = PadesSigner(keys.signer, passphrase=b"stranger", rehearsal=True)
+    stranger = PadesSigner(KeyFile(keys.signer, b"stranger"), rehearsal=True)
     forged = stranger.sign(desk.vault.get(proof.approved_sha256), at=desk.clock.now())
     answer = verifying.verify_file(desk, forged)
     assert answer.verdict is Verdict.NOT_OURS

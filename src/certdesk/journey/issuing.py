@@ -11,6 +11,7 @@ from certdesk.rules.lifecycle import State, step
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.issue import approve as approving
+from certdesk.stages.issue.certificates import note_use
 from certdesk.stages.issue.draft import Press, is_current, keep, render, write_draft
 from certdesk.stages.issue.endings import link_corrected
 from certdesk.stages.issue.models import Letter, LetterState
@@ -106,6 +107,7 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
     with desk_at_work(case_id) as case:
         letter = Letter.objects.select_for_update().select_related("case").get(pk=letter_id)
         now = desk.clock.now()
+        note_use(desk.signer.identity, at=now)
         if not sign(letter, signer=desk.signer, vault=desk.vault, at=now):
             return False
         supersede_earlier(letter, at=now)

@@ -15,6 +15,7 @@ class SigningIdentity:
 
     subject: str
     fingerprint: str  # SHA-256 of the certificate, hex
+    not_before: datetime
     not_after: datetime
     rehearsal: bool
 
@@ -45,7 +46,8 @@ class SignatureFinding:
     covers_whole_file: bool = False  # not a byte stands outside the signature
     trusted: bool = False  # made by this office's key
     signer: str = ""
-    signed_at: datetime | None = None
+    signed_at: datetime | None = None  # as the signature claims
+    stamped_at: datetime | None = None  # by a time-stamping service that the office trusts (RFC 3161)
     why: str = ""
 
     @property

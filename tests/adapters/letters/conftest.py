@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.adapters.letters import samples
 
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def other_keys(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def signer(keys):
-    return PadesSigner(keys.signer, passphrase=samples.PASSPHRASE, rehearsal=True)
+    return PadesSigner(KeyFile(keys.signer, samples.PASSPHRASE), rehearsal=True)
 
 
 @pytest.fixture(scope="session")

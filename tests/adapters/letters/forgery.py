@@ -44,13 +44,13 @@ def signed_once_more(pdf: bytes, signer: PadesSigner, field: str = "Second") -> 
     """Add a signature in another field, whatever the first one forbids."""
     metadata = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    return _Stubborn(metadata, signer._cms_signer).sign_pdf(writer).getvalue()
+    return _Stubborn(metadata, signer._cms).sign_pdf(writer).getvalue()
 
 
 def signed_outside_validity(pdf: bytes, signer: PadesSigner, at: datetime) -> bytes:
     """Sign at a moment at which the desk itself refuses to."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
-    return pades_signer._PdfSignerAt(signer._cms_signer, at).sign_pdf(writer).getvalue()
+    return pades_signer._PdfSignerAt(signer._cms, at).sign_pdf(writer).getvalue()
 
 
 def written(writer: IncrementalPdfFileWriter) -> bytes:

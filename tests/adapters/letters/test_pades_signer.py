@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from tests.adapters.letters import samples
 
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker
 from certdesk.ports.signer import SigningUnavailable
 
 
@@ -83,14 +83,14 @@ def test_the_identity_is_that_of_the_certificate(signer, keys):
 
 def test_the_key_is_read_once(keys, tmp_path, unsigned, checker):
     copy = shutil.copy(keys.signer, tmp_path / "signer.p12")
-    signer = PadesSigner(copy, passphrase=samples.PASSPHRASE, rehearsal=True)
+    signer = PadesSigner(KeyFile(copy, samples.PASSPHRASE), rehearsal=True)
     signer.sign(unsigned, at=samples.AT)
     copy.unlink()
     assert checker.check(signer.sign(unsigned, at=samples.AT)).sound
 
 
 def test_an_elliptic_key_signs_too(elliptic, unsigned):
-    signer = PadesSigner(elliptic, passphrase=samples.PASSPHRASE, rehearsal=False)
+    signer = PadesSigner(KeyFile(elliptic, samples.PASSPHRASE), rehearsal=False)
     finding = PyhankoChecker([elliptic.with_name("root.pem")]).check(signer.sign(unsigned, at=samples.AT))
     assert finding.sound
     assert not signer.identity.rehearsal
@@ -105,17 +105,17 @@ def test_an_elliptic_key_signs_too(elliptic, unsigned):
 )
 def test_a_certificate_out_of_its_time_does_not_sign(elliptic, unsigned, moment, words):
     with pytest.raises(SigningUnavailable, match=words):
-        PadesSigner(elliptic, passphrase=samples.PASSPHRASE, rehearsal=False).sign(unsigned, at=moment)
+        PadesSigner(KeyFile(elliptic, samples.PASSPHRASE), rehearsal=False).sign(unsigned, at=moment)
 
 
 @pytest.mark.parametrize("moment", [datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)])
 def test_the_first_and_the_last_moment_of_a_certificate_count(elliptic, unsigned, moment):
-    signer = PadesSigner(elliptic, passphrase=samples.PASSPHRASE, rehearsal=False)
+    signer = PadesSigner(KeyFile(elliptic, samples.PASSPHRASE), rehearsal=False)
     assert signer.sign(unsigned, at=moment).startswith(unsigned)
 
 
 def test_a_key_store_that_comes_back_is_used(keys, tmp_path, unsigned):
-    signer = PadesSigner(tmp_path / "signer.p12", passphrase=samples.PASSPHRASE, rehearsal=True)
+    signer = PadesSigner(KeyFile(tmp_path / "signer.p12", samples.PASSPHRASE), rehearsal=True)
     with pytest.raises(SigningUnavailable, match="读不到签名密钥文件"):
         signer.sign(unsigned, at=samples.AT)
     shutil.copy(keys.signer, tmp_path / "signer.p12")
@@ -124,14 +124,14 @@ def test_a_key_store_that_comes_back_is_used(keys, tmp_path, unsigned):
 
 def test_a_wrong_passphrase_is_said_to_be_one(keys):
     with pytest.raises(SigningUnavailable, match="口令"):
-        PadesSigner(keys.signer, passphrase=b"wrong", rehearsal=True).identity  # noqa: B018  # reading it opens the store
+        PadesSigner(KeyFile(keys.signer, b"wrong"), rehearsal=True).identity  # noqa: B018  # reading it opens the store
 
 
 def test_a_store_without_a_certificate_does_not_sign(elliptic, tmp_path, unsigned):
     key = pkcs12.load_pkcs12(elliptic.read_bytes(), samples.PASSPHRASE).key
     store = store_of(tmp_path / "bare.p12", key, None)
     with pytest.raises(SigningUnavailable, match="缺少证书"):
-        PadesSigner(store, passphrase=samples.PASSPHRASE, rehearsal=True).sign(unsigned, at=samples.AT)
+        PadesSigner(KeyFile(store, samples.PASSPHRASE), rehearsal=True).sign(unsigned, at=samples.AT)
 
 
 def test_signing_twice_takes_the_same_room(signer, unsigned):

@@ -56,7 +56,7 @@ def test_every_paper_is_pdf_a_2u(vera, typesetter):
 def test_the_judge_is_not_asleep(vera, unsigned, signer):
     # The signature's revision starts on the last line of what was approved: what the signer takes care to avoid.
     writer = IncrementalPdfFileWriter(io.BytesIO(unsigned))
-    glued = pades_signer._PdfSignerAt(signer._cms_signer, samples.AT).sign_pdf(writer).getvalue()
+    glued = pades_signer._PdfSignerAt(signer._cms, samples.AT).sign_pdf(writer).getvalue()
     other_part = unsigned.replace(b"<pdfaid:part>2<", b"<pdfaid:part>1<")
     without_fonts = unsigned.replace(b"/FontFile3", b"/FontFile9")
     assert unsigned not in {other_part, without_fonts}

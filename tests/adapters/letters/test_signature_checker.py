@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.adapters.letters import forgery, samples
 
-from certdesk.adapters.letters import PadesSigner, PyhankoChecker
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker
 from certdesk.ports.signer import SignatureFinding
 
 MIB = 1024 * 1024
@@ -69,12 +69,12 @@ def test_a_letter_bears_one_signature_even_if_both_are_ours(verdict, unsigned, s
 
 
 def test_a_strangers_second_signature_does_not_lend_itself_to_ours(verdict, signed, other_keys):
-    stranger = PadesSigner(other_keys.signer, passphrase=samples.PASSPHRASE, rehearsal=True)
+    stranger = PadesSigner(KeyFile(other_keys.signer, samples.PASSPHRASE), rehearsal=True)
     assert verdict(forgery.signed_once_more(signed, stranger)) == ((True, True, False, True), APPENDED)
 
 
 def test_a_stranger_with_the_same_names_is_not_trusted(verdict, unsigned, other_keys):
-    stranger = PadesSigner(other_keys.signer, passphrase=samples.PASSPHRASE, rehearsal=True)
+    stranger = PadesSigner(KeyFile(other_keys.signer, samples.PASSPHRASE), rehearsal=True)
     forged = stranger.sign(unsigned, at=samples.AT)
     assert verdict(forged) == ((True, True, True, False), "签名不是由本单位当时有效的证书作出的。")
 

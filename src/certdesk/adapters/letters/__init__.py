@@ -3,6 +3,17 @@
 from certdesk.adapters.letters.pades_signer import PadesSigner
 from certdesk.adapters.letters.rehearsal_keys import RehearsalKeys, create_rehearsal_keys
 from certdesk.adapters.letters.signature_checker import PyhankoChecker
+from certdesk.adapters.letters.signing_keys import KeyFile, KeyToken
+from certdesk.adapters.letters.stamping import Stamping
 from certdesk.adapters.letters.typst_typesetter import TypstTypesetter
 
-__all__ = ["PadesSigner", "PyhankoChecker", "RehearsalKeys", "TypstTypesetter", "create_rehearsal_keys"]
+__all__ = [
+    "KeyFile",
+    "KeyToken",
+    "PadesSigner",
+    "PyhankoChecker",
+    "RehearsalKeys",
+    "Stamping",
+    "TypstTypesetter",
+    "create_rehearsal_keys",
+]

@@ -1,66 +1,57 @@
-"""PAdES B-B signatures with a key out of a PKCS#12 file, loaded once."""
+"""PAdES signatures: B-B by itself, B-T with a time-stamping service, B-LT with revocation lists at hand."""
 
 import io
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
-from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    PdfSignatureMetadata,
+    PdfSigner,
+    PdfSigningSession,
+    SigDSSPlacementPreference,
+)
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import PathError
 
 from certdesk.adapters.letters.loops import outside_any_loop
+from certdesk.adapters.letters.signing_keys import CmsKey, KeySource, OpenedKey, as_asn1, as_der
+from certdesk.adapters.letters.stamping import Stamping, certificates_in, crls_in
 from certdesk.ports.signer import SigningIdentity, SigningUnavailable
 
 FIELD = "CertDesk"
 DIGEST = "sha256"
 ROOM_BESIDE_CERTIFICATES = 2048  # what a B-B signature holds beside the certificates: attributes, digest, one signature
-
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
-
-
-@dataclass(frozen=True, slots=True)
-class _KeyStore:
-    """What the PKCS#12 file holds, parsed."""
-
-    key: PrivateKey
-    certificate: x509.Certificate
-    chain: tuple[x509.Certificate, ...]
-
-    @property
-    def room(self) -> int:
-        """How many hex digits a signature may take. Reckoned, since pyHanko would sign once more to find out."""
-        certificates = sum(len(_as_der(certificate)) for certificate in (self.certificate, *self.chain))
-        return 2 * (certificates + ROOM_BESIDE_CERTIFICATES)
+ROOM_OF_A_STAMP = 12 * 1024  # a token with the certificates of its service
 
 
 class PadesSigner:
-    """Signs letters with the key in ``p12``; ``rehearsal`` says that its signatures bind nobody."""
+    """Signs letters with the key of ``source``; ``rehearsal`` says that its signatures bind nobody."""
 
-    def __init__(self, p12: Path, *, passphrase: bytes, rehearsal: bool) -> None:
-        self._p12 = p12
-        self._passphrase = passphrase
+    def __init__(self, source: KeySource, *, rehearsal: bool, stamping: Stamping | None = None) -> None:
+        self._source = source
         self._rehearsal = rehearsal
+        self._stamping = stamping
 
     @property
     def identity(self) -> SigningIdentity:
         """Whose key signs, and until when.
 
         Raises:
-            SigningUnavailable: the key store cannot be opened.
+            SigningUnavailable: the key cannot be opened.
         """
-        certificate = self._store.certificate
+        certificate = self._opened.certificate
         return SigningIdentity(
             subject=certificate.subject.rfc4514_string(),
             fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
+            not_before=certificate.not_valid_before_utc,
             not_after=certificate.not_valid_after_utc,
             rehearsal=self._rehearsal,
         )
@@ -69,17 +60,28 @@ class PadesSigner:
         """Return ``pdf``, byte for byte, followed by the revision that signs it at ``at``.
 
         Raises:
-            SigningUnavailable: the key store cannot be opened, or its certificate does not hold at ``at``.
+            SigningUnavailable: key or time-stamping service away, or the certificate does not hold at ``at``.
         """
         self._refuse_outside_validity(at)
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
-        pdf_signer = _PdfSignerAt(self._cms_signer, at.astimezone(UTC))
-        signed: io.BytesIO = outside_any_loop(lambda: pdf_signer.sign_pdf(writer, bytes_reserved=self._store.room))
+        try:
+            signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted)
+            room = self._room
+            signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room))
+        except SigningUnavailable:
+            self.__dict__.pop("_opened", None)  # a token that went away is opened anew
+            self.__dict__.pop("_cms", None)
+            raise
+        except (TimestampRequestError, OSError) as problem:
+            raise SigningUnavailable("时间戳服务没有响应，文书已保留，恢复后会再次签名。") from problem
+        except (SigningError, PathError) as problem:
+            words = "签名证书或时间戳证书不能核实（证书链或吊销列表不全），请系统管理员检查；文书已保留。"
+            raise SigningUnavailable(words) from problem
         return signed.getvalue()
 
     def _refuse_outside_validity(self, at: datetime) -> None:
-        certificate = self._store.certificate
+        certificate = self._opened.certificate
         if at < certificate.not_valid_before_utc:
             day = certificate.not_valid_before_utc.date().isoformat()
             raise SigningUnavailable(f"签名证书自 {day} 起才有效，请核对服务器时间，或请系统管理员更换签名证书。")
@@ -89,42 +91,44 @@ class PadesSigner:
                 f"签名证书已于 {day} 到期，请系统管理员更换签名证书；文书已保留，更换后会再次签名。"
             )
 
-    @cached_property
-    def _store(self) -> _KeyStore:
-        return _opened(self._p12, self._passphrase)
+    @property
+    def _room(self) -> int:
+        """How many hex digits a signature may take. Reckoned, since pyHanko would sign once more to find out."""
+        certificates = sum(len(as_der(each)) for each in (self._opened.certificate, *self._opened.chain))
+        stamp = ROOM_OF_A_STAMP if self._stamping else 0
+        return 2 * (certificates + ROOM_BESIDE_CERTIFICATES + stamp)
+
+    @property
+    def _trusted(self) -> list[Any]:
+        """Return what a signature that carries its proofs is held against: the last of the chain, and the service's."""
+        above = [as_asn1(each) for each in self._opened.chain]
+        return [*above[-1:], *(certificates_in(self._stamping.roots) if self._stamping else [])]
 
     @cached_property
-    def _cms_signer(self) -> "_LoadedKeySigner":
-        return _LoadedKeySigner(self._store)
+    def _opened(self) -> OpenedKey:
+        return self._source.open()
 
-
-class _LoadedKeySigner(CmsSigner):
-    """Signs with a key that is parsed already; pyHanko's own signer parses and checks it anew each time."""
-
-    def __init__(self, store: _KeyStore) -> None:
-        super().__init__(signing_cert=_as_asn1(store.certificate))
-        self.cert_registry.register_multiple(_as_asn1(certificate) for certificate in store.chain)
-        self._key = store.key
-
-    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002  # pyHanko calls it so
-        """Sign ``data`` with SHA-256, the only digest that the desk uses."""
-        if isinstance(self._key, rsa.RSAPrivateKey):
-            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
+    @cached_property
+    def _cms(self) -> CmsKey:
+        return CmsKey(self._opened)
 
 
 class _PdfSignerAt(PdfSigner):
     """A PDF signer whose clock stands at a given moment."""
 
-    def __init__(self, signer: CmsSigner, at: datetime) -> None:
+    def __init__(
+        self, signer: CmsSigner, at: datetime, stamping: Stamping | None = None, trusted: list[Any] | None = None
+    ) -> None:
+        carried = _carried(stamping, trusted or [], at) if stamping and stamping.crls else {}
         metadata = PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm=DIGEST,
             subfilter=SigSeedSubFilter.PADES,
             certify=True,  # the author's signature: no later change is allowed, not even another signature
             docmdp_permissions=MDPPerm.NO_CHANGES,
+            **carried,
         )
-        super().__init__(metadata, signer)
+        super().__init__(metadata, signer, timestamper=stamping.service() if stamping else None)
         self._at = at
 
     def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
@@ -134,22 +138,14 @@ class _PdfSignerAt(PdfSigner):
         return session
 
 
-def _opened(p12: Path, passphrase: bytes) -> _KeyStore:
-    try:
-        content = pkcs12.load_pkcs12(p12.read_bytes(), passphrase)
-    except OSError as problem:
-        raise SigningUnavailable("读不到签名密钥文件，请系统管理员检查密钥的位置和权限。") from problem
-    except ValueError as problem:
-        raise SigningUnavailable("签名密钥打不开，请系统管理员检查密钥文件和口令。") from problem
-    if content.cert is None or not isinstance(content.key, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise SigningUnavailable("签名密钥文件中缺少证书，或密钥不是 RSA 或 EC 类型，请系统管理员更换密钥文件。")
-    chain = tuple(extra.certificate for extra in content.additional_certs)
-    return _KeyStore(content.key, content.cert.certificate, chain)
-
-
-def _as_der(certificate: x509.Certificate) -> bytes:
-    return certificate.public_bytes(serialization.Encoding.DER)
-
-
-def _as_asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
-    return asn1_x509.Certificate.load(_as_der(certificate))
+def _carried(stamping: Stamping, trusted: list[Any], at: datetime) -> dict[str, Any]:
+    """Let the signature carry certificates and revocation lists, in its own revision: it then covers the whole file."""
+    context = ValidationContext(
+        trust_roots=trusted,
+        crls=crls_in(stamping.crls),
+        moment=at,
+        allow_fetching=False,
+        revocation_mode="require",
+    )
+    together = DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE)
+    return {"embed_validation_info": True, "validation_context": context, "dss_settings": together}

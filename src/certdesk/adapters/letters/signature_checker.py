@@ -1,20 +1,23 @@
 """Checks the signature of a file that anybody brings: no network, bounded work, and an answer to any bytes."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import cms
 from asn1crypto import x509 as asn1_x509
-from cryptography import x509
-from cryptography.hazmat.primitives import serialization
 from pyhanko.sign.validation import async_validate_detached_cms
+from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus, TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from certdesk.adapters.letters.loops import outside_any_loop
 from certdesk.adapters.letters.signature_container import Container, containers
+from certdesk.adapters.letters.stamping import certificates_in, crls_in
 from certdesk.ports.signer import SignatureFinding
 
 # A letter has about 100 kB, one signature and two certificates; what lies far beyond is not looked into.
@@ -33,11 +36,13 @@ logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
 class PyhankoChecker:
     """Checks signatures against the roots of this office."""
 
-    def __init__(self, roots: Sequence[Path]) -> None:
-        """Read the root certificates (PEM files); at least one."""
+    def __init__(self, roots: Sequence[Path], *, stamp_roots: Sequence[Path] = (), crls: Sequence[Path] = ()) -> None:
+        """Read the root certificates (PEM files), at least one; those of time-stamps; and revocation lists."""
         if not roots:
             raise ValueError("a checker without a root certificate could trust no letter")
-        self._roots = [certificate for path in roots for certificate in _certificates_in(path)]
+        self._roots = certificates_in(roots)
+        self._stamp_roots = certificates_in(stamp_roots)
+        self._crls = crls_in(crls)
 
     def check(self, pdf: bytes) -> SignatureFinding:
         """Examine any bytes whatever; never raises."""
@@ -64,9 +69,9 @@ class PyhankoChecker:
 
     async def _finding(self, container: Container) -> SignatureFinding:
         signed_data = _signed_data(container)
-        # Letters outlive certificates: what counts is whether the certificate held when it signed.
-        context = ValidationContext(trust_roots=self._roots, moment=container.made_at, allow_fetching=False)
-        status = await async_validate_detached_cms(container.covered, signed_data, context)
+        stamped_at = await self._stamped_at(signed_data)
+        # Letters outlive certificates: what counts is whether the certificate held when it signed; a stamp says when.
+        status = await self._status(container, signed_data, stamped_at or container.made_at)
         finding = SignatureFinding(
             signed=True,
             intact=status.intact and status.valid,
@@ -74,8 +79,56 @@ class PyhankoChecker:
             trusted=status.trusted,
             signer=str(status.signing_cert.subject.human_friendly),
             signed_at=container.made_at,
+            stamped_at=stamped_at,
         )
         return replace(finding, why=_why(finding))
+
+    async def _status(
+        self, container: Container, signed_data: cms.SignedData, moment: datetime | None
+    ) -> StandardCMSSignatureStatus:
+        """Judge by the revocation lists if they speak of these certificates, else without them.
+
+        pyHanko looks into lists only where a certificate declares one, or where they are required.
+        """
+        modes = ("require", "soft-fail") if self._crls else ("soft-fail",)
+        for mode in modes:
+            context = self._context(self._roots, moment, mode)
+            status = await async_validate_detached_cms(container.covered, signed_data, context, context)
+            if status.trusted or status.revocation_details is not None:
+                break
+        return status
+
+    def _context(
+        self, roots: Sequence[asn1_x509.Certificate], moment: datetime | None, mode: str = "soft-fail"
+    ) -> ValidationContext:
+        return ValidationContext(
+            trust_roots=list(roots),
+            moment=moment,
+            allow_fetching=False,
+            crls=list(self._crls),
+            revocation_mode=mode,
+            retroactive_revinfo=True,  # a list of today also tells of the day of signing
+        )
+
+    async def _stamped_at(self, signed_data: cms.SignedData) -> datetime | None:
+        """Return when a trusted service stamped the signature; None: no stamp, or none that holds."""
+        token = _stamp_of(signed_data)
+        if token is None or not self._stamp_roots:
+            return None
+        claimed = token["encap_content_info"]["content"].parsed["gen_time"].native
+        context = self._context(self._stamp_roots, claimed)
+        signature = signed_data["signer_infos"][0]["signature"].native
+        found = await validate_tst_signed_data(token, context, lambda name: hashlib.new(name, signature).digest())
+        status = TimestampSignatureStatus(**found)
+        return claimed if status.intact and status.valid and status.trusted else None
+
+
+def _stamp_of(signed_data: cms.SignedData) -> cms.SignedData | None:
+    for attribute in signed_data["signer_infos"][0]["unsigned_attrs"]:
+        if attribute["type"].native == "signature_time_stamp_token":
+            content: cms.SignedData = attribute["values"][0]["content"]
+            return content
+    return None
 
 
 def _signed_data(container: Container) -> cms.SignedData:
@@ -106,10 +159,3 @@ def _why(finding: SignatureFinding) -> str:
     if not finding.covers_whole_file:
         return _APPENDED
     return ""
-
-
-def _certificates_in(path: Path) -> list[asn1_x509.Certificate]:
-    return [
-        asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
-        for certificate in x509.load_pem_x509_certificates(path.read_bytes())
-    ]

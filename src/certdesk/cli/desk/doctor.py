@@ -9,8 +9,9 @@ from certdesk.cli.output import answer
 from certdesk.cli.parser import Parser
 from certdesk.guide.check import findings
 from certdesk.guide.model import Guide
+from certdesk.journey import keeping_signing_keys
 from certdesk.journey.checking_mail import Finding, check_mailbox, check_outbox
-from certdesk.wiring import clock, guide, mailbox, outbox
+from certdesk.wiring import clock, desk, guide, mailbox, outbox
 
 
 def add_arguments(parser: Parser) -> None:
@@ -32,7 +33,10 @@ def run(args: Namespace) -> int:
     if args.mailbox:
         failed = any(finding.failed for finding in mail)
         payload |= {"mail": [asdict(finding) for finding in mail], "ok": not breaks and not failed}
-    lines = [f"指南：{doubt}" for doubt in doubts] or ["指南：未发现问题"]
+    key = keeping_signing_keys.warning(desk())
+    payload |= {"signing": key}
+    lines = [f"签名：{key}"] if key else []
+    lines += [f"指南：{doubt}" for doubt in doubts] or ["指南：未发现问题"]
     if args.history:
         lines += [f"历史：{line}" for line in breaks] or ["历史：完整，未发现改动"]
     lines += [finding.text for finding in mail]

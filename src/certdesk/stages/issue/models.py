@@ -88,6 +88,19 @@ class Letter(models.Model):
         return f"{self.series}-{self.serial:05d}" if self.serial is not None else ""
 
 
+class SigningCertificate(models.Model):
+    """A certificate that has signed letters, and whether the office still stands by its key."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)  # SHA-256 of the certificate
+    subject = models.CharField(max_length=300)
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField()
+    rehearsal = models.BooleanField()
+    first_used_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)  # since when its signatures count no more
+    reason = models.CharField(max_length=200, blank=True)
+
+
 class EndKind(models.TextChoices):
     """What is to become of a letter that is wrong."""
 

@@ -9,6 +9,7 @@ from certdesk.guide.model import Guide
 from certdesk.ports.signer import SignatureChecker, SignatureFinding
 from certdesk.rules.offline_code import NotAnOfflineCode, read_code
 from certdesk.rules.wording import Sentence
+from certdesk.stages.issue.certificates import revoked_since
 from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number
@@ -65,6 +66,11 @@ def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
         Sentence("签名覆盖整个文件。" if finding.covers_whole_file else "签名没有覆盖整个文件。"),
         Sentence("签名由本单位的证书作出。" if finding.trusted else "签名不是由本单位的证书作出。"),
     ]
+    if finding.trusted and finding.stamped_at is not None:
+        moment = finding.stamped_at.isoformat(timespec="minutes")
+        lines.append(Sentence("时间戳服务证明签名不晚于{moment}。", {"moment": moment}))
+    elif finding.trusted:
+        lines.append(Sentence("签名没有时间戳，签发时间以登记簿和登记日志为准。"))
     if finding.why:
         lines.append(Sentence("{why}", {"why": finding.why}))
     return tuple(lines)
@@ -72,6 +78,11 @@ def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
 
 def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
     document = public_document(letter, guide, today)
+    since = revoked_since(letter.signer_fingerprint)
+    if since is not None and letter.signed_at is not None and letter.signed_at >= since:
+        day = {"day": guide.local_date(since).isoformat()}
+        why = Sentence("签发本文书的密钥自{day}起已被签发单位吊销，此后用它签发的文书无效。", day)
+        return Answer(verdict=Verdict.REVOKED, why=why, document=document)
     if letter.state == LetterState.REVOKED:
         why = Sentence(
             "本文书已于{day}撤销。原因：{reason}",

@@ -16,6 +16,7 @@ from certdesk import wiring
 from certdesk.cases import queries
 from certdesk.cases.queries import MANY, Place
 from certdesk.cases.staff import Actor
+from certdesk.journey import keeping_signing_keys
 from certdesk.rules.lifecycle import State
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.queries import troubled
@@ -132,5 +133,6 @@ def alarms(actor: Actor) -> dict[str, object]:
         "mails": troubled(now, offices, home=home),
         "jobs": len(wiring.job_board().failed()),
         "unsigned": len(waiting_for_signature(offices)),
+        "signing": keeping_signing_keys.warning(wiring.desk()),
         "endings": len(open_proposals(offices)),
     }

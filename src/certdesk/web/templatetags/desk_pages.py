@@ -98,4 +98,4 @@ def field(bound: BoundField, css: str = "") -> dict[str, object]:
 @register.simple_tag
 def rehearsal() -> bool:
     """Tell whether the letters of this desk are specimens: no office's own key is set."""
-    return not settings.CERTDESK_SIGNING_P12
+    return not (settings.CERTDESK_SIGNING_P12 or settings.CERTDESK_SIGNING_PKCS11)

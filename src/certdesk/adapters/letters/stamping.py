@@ -1,0 +1,53 @@
+"""Time-stamps (RFC 3161) and the revocation lists that a long-lived signature carries with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asn1crypto import crl as asn1_crl
+from asn1crypto import pem
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
+
+from certdesk.adapters.letters.signing_keys import as_asn1
+from certdesk.ports.signer import SigningUnavailable
+
+SECONDS = 10  # to wait for the service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamping:
+    """A time-stamping service; with revocation lists at hand, signatures carry what proves them (B-LT), else B-T.
+
+    ``crls`` are files that the operator keeps current, PEM or DER, of the authorities of signer and service.
+    """
+
+    url: str
+    roots: Sequence[Path] = ()
+    crls: Sequence[Path] = ()
+
+    def service(self) -> RequestsHTTPTimeStamper:
+        """Return the client of the service."""
+        return RequestsHTTPTimeStamper(self.url, timeout=SECONDS)  # type: ignore[no-untyped-call]
+
+
+def certificates_in(paths: Sequence[Path]) -> list[asn1_x509.Certificate]:
+    """Return the certificates of some PEM files."""
+    return [as_asn1(each) for path in paths for each in x509.load_pem_x509_certificates(path.read_bytes())]
+
+
+def crls_in(paths: Sequence[Path]) -> list[asn1_crl.CertificateList]:
+    """Read revocation lists.
+
+    Raises:
+        SigningUnavailable: one cannot be read.
+    """
+    try:
+        return [asn1_crl.CertificateList.load(_der(path.read_bytes())) for path in paths]
+    except (OSError, ValueError) as problem:
+        raise SigningUnavailable("读不到证书吊销列表（CRL），请系统管理员更新列表文件。") from problem
+
+
+def _der(raw: bytes) -> bytes:
+    return bytes(pem.unarmor(raw)[2]) if pem.detect(raw) else raw

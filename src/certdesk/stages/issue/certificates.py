@@ -1,0 +1,67 @@
+"""The certificates that signed this desk's letters: known since their first letter, revoked when the office says so."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from certdesk.ports.signer import SigningIdentity, SigningUnavailable
+from certdesk.stages.issue.models import SigningCertificate
+
+WARNED_AHEAD = timedelta(days=60)
+
+
+class NoSuchCertificate(LookupError):
+    """No letter was ever signed with a certificate of that fingerprint."""
+
+
+def note_use(identity: SigningIdentity, *, at: datetime) -> None:
+    """Remember a certificate at its first letter; refuse one that was revoked.
+
+    Raises:
+        SigningUnavailable: the office has revoked the key.
+    """
+    row, _new = SigningCertificate.objects.get_or_create(
+        fingerprint=identity.fingerprint,
+        defaults={
+            "subject": identity.subject[:300],
+            "not_before": identity.not_before,
+            "not_after": identity.not_after,
+            "rehearsal": identity.rehearsal,
+            "first_used_at": at,
+        },
+    )
+    if row.revoked_at is not None:
+        raise SigningUnavailable("签名密钥已登记吊销，请系统管理员更换签名密钥；文书已保留，更换后会再次签名。")
+
+
+def revoke_certificate(fingerprint: str, *, since: datetime, reason: str) -> SigningCertificate:
+    """Take the office's word back from whatever the key signed from ``since`` on.
+
+    Raises:
+        NoSuchCertificate: no such certificate, or several begin so.
+    """
+    found = list(SigningCertificate.objects.filter(fingerprint__startswith=fingerprint.lower())[:2])
+    if len(found) != 1:
+        raise NoSuchCertificate(fingerprint)
+    row = found[0]
+    row.revoked_at, row.reason = since, reason.strip()[:200]
+    row.save(update_fields=["revoked_at", "reason"])
+    return row
+
+
+def certificates() -> list[SigningCertificate]:
+    """Return every certificate that ever signed a letter, the newest first."""
+    return list(SigningCertificate.objects.order_by("-first_used_at"))
+
+
+def revoked_since(fingerprint: str) -> datetime | None:
+    """Return since when a certificate counts no more; None: it was never revoked."""
+    found: Iterable[datetime | None] = SigningCertificate.objects.filter(fingerprint=fingerprint).values_list(
+        "revoked_at", flat=True
+    )
+    return next(iter(found), None)
+
+
+def days_left(identity: SigningIdentity, *, at: datetime) -> int | None:
+    """Return in how many days a certificate ends, once that is worth a warning; below nought: it has."""
+    left = identity.not_after - at
+    return left.days if left <= WARNED_AHEAD else None

@@ -1,0 +1,156 @@
+"""PAdES B-T and B-LT: when a letter was signed is proved by a service, and the proof outlives the certificate."""
+
+from datetime import timedelta
+
+import pytest
+from tests.adapters.letters import forgery, samples
+from tests.adapters.letters.authority import PASSPHRASE, Authority, StampService
+
+from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, Stamping
+from certdesk.ports.signer import SigningUnavailable
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"), samples.AT - 30 * DAY)
+
+
+@pytest.fixture(scope="module")
+def service(authority):
+    with StampService(authority, samples.AT).running() as service:
+        yield service
+
+
+@pytest.fixture(scope="module")
+def issued(authority):
+    return authority.signer(days=60)
+
+
+def signer(authority, issued, service, *, lists: bool = False) -> PadesSigner:
+    crls = [authority.crl(samples.AT)] if lists else []
+    stamping = Stamping(url=service.url, roots=[authority.root], crls=crls)
+    return PadesSigner(KeyFile(authority.p12(issued), PASSPHRASE), rehearsal=True, stamping=stamping)
+
+
+def checker(authority, **more) -> PyhankoChecker:
+    return PyhankoChecker([authority.root], stamp_roots=[authority.root], **more)
+
+
+@pytest.fixture(scope="module")
+def stamped(authority, issued, service, unsigned):
+    return signer(authority, issued, service).sign(unsigned, at=samples.AT)
+
+
+@pytest.fixture(scope="module")
+def lasting(authority, issued, service, unsigned):
+    return signer(authority, issued, service, lists=True).sign(unsigned, at=samples.AT)
+
+
+def test_the_stamp_of_a_trusted_service_is_read(authority, stamped):
+    finding = checker(authority).check(stamped)
+    assert finding.sound
+    assert finding.stamped_at == samples.AT
+
+
+def test_a_stamp_of_an_unknown_service_counts_as_none(authority, stamped):
+    finding = PyhankoChecker([authority.root]).check(stamped)
+    assert finding.sound
+    assert finding.stamped_at is None
+
+
+def test_a_signature_that_carries_its_proofs_still_covers_the_whole_file(authority, lasting, unsigned):
+    finding = checker(authority).check(lasting)
+    assert finding.sound
+    assert b"/DSS" in lasting
+    assert lasting.startswith(unsigned)
+
+
+def test_poppler_and_qpdf_accept_both(tool, stamped, lasting, tmp_path):
+    for name, pdf in (("t.pdf", stamped), ("lt.pdf", lasting)):
+        (tmp_path / name).write_bytes(pdf)
+        said = tool("pdfsig", "-nocert", tmp_path / name)
+        assert "Signature is Valid" in said
+        assert "Total document signed" in said
+        assert "No syntax or stream encoding errors" in tool("qpdf", "--check", tmp_path / name)
+
+
+def test_while_the_service_is_away_nothing_is_signed(authority, issued, service, unsigned):
+    service.broken = True
+    try:
+        with pytest.raises(SigningUnavailable, match="时间戳服务没有响应"):
+            signer(authority, issued, service).sign(unsigned, at=samples.AT)
+    finally:
+        service.broken = False
+    gone = Stamping(url="http://127.0.0.1:9/")
+    with pytest.raises(SigningUnavailable, match="时间戳服务没有响应"):
+        PadesSigner(KeyFile(authority.p12(issued), PASSPHRASE), rehearsal=True, stamping=gone).sign(
+            unsigned, at=samples.AT
+        )
+    assert signer(authority, issued, service).sign(unsigned, at=samples.AT)
+
+
+def test_without_a_list_that_holds_no_signature_claims_to_carry_its_proofs(authority, issued, service, unsigned):
+    later = Authority(authority.folder / "..", samples.AT - 30 * DAY)
+    stamping = Stamping(url=service.url, roots=[authority.root], crls=[later.crl(samples.AT)])
+    source = KeyFile(authority.p12(issued), PASSPHRASE)
+    with pytest.raises(SigningUnavailable, match="不能核实"):
+        PadesSigner(source, rehearsal=True, stamping=stamping).sign(unsigned, at=samples.AT)
+    missing = Stamping(url=service.url, roots=[authority.root], crls=[authority.folder / "none.crl"])
+    with pytest.raises(SigningUnavailable, match="CRL"):
+        PadesSigner(source, rehearsal=True, stamping=missing).sign(unsigned, at=samples.AT)
+
+
+class TestExpiredKey:
+    """A key whose certificate ended; somebody signs with it all the same."""
+
+    def test_without_a_stamp_a_moment_after_its_end_is_not_trusted(self, authority, unsigned):
+        short = authority.signer(days=40)
+        late = PadesSigner(KeyFile(authority.p12(short, "short.p12"), PASSPHRASE), rehearsal=True)
+        forged = forgery.signed_outside_validity(unsigned, late, samples.AT + 20 * DAY)
+        assert not checker(authority).check(forged).trusted
+
+    def test_a_stamp_shows_that_the_claimed_moment_is_a_lie(self, authority, service, unsigned):
+        short = authority.signer(days=40)
+        backdating = signer(authority, short, service)
+        service.at = samples.AT + 20 * DAY  # when it really happens; the signer claims an earlier day
+        try:
+            forged = backdating.sign(unsigned, at=samples.AT)
+        finally:
+            service.at = samples.AT
+        finding = checker(authority).check(forged)
+        assert finding.intact
+        assert not finding.trusted
+
+    def test_what_was_stamped_in_time_stays_trusted(self, authority, stamped):
+        assert checker(authority).check(stamped).trusted
+
+
+class TestRevokedKey:
+    """The authority put the key on its list."""
+
+    @pytest.fixture
+    def revoked_since(self, authority, service, unsigned):
+        def sign(days: int) -> tuple[bytes, PyhankoChecker]:
+            key = authority.signer()
+            pdf = signer(authority, key, service).sign(unsigned, at=samples.AT)
+            authority.revoke(key, samples.AT + days * DAY)
+            return pdf, checker(authority, crls=[authority.crl(samples.AT + 40 * DAY)])
+
+        return sign
+
+    def test_before_the_letter_was_stamped_is_not_trusted(self, revoked_since):
+        pdf, judge = revoked_since(-1)
+        assert not judge.check(pdf).trusted
+
+    def test_after_the_letter_was_stamped_leaves_it_trusted(self, revoked_since):
+        pdf, judge = revoked_since(1)
+        assert judge.check(pdf).sound
+
+
+def test_the_stamp_belongs_to_its_own_signature(authority, stamped, issued, service, unsigned):
+    other = signer(authority, issued, service).sign(unsigned, at=samples.AT + DAY)
+    finding = checker(authority).check(other)
+    assert finding.stamped_at == samples.AT  # the service's clock, not the signer's
+    assert finding.signed_at == samples.AT + DAY
