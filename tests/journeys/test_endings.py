@@ -100,9 +100,10 @@ def test_the_archive_lists_every_file_by_its_hash(desk, accepted, sign_off, offi
         "messages": [message.raw_sha256 for message in accepted.messages.all()],
         "evidence": sorted(file.sha256 for file in accepted.files.all()),
         "lookups": [accepted.lookups.get().screenshot_sha256],
+        "papers": sorted(accepted.papers.exclude(kind="archive").values_list("sha256", flat=True)),
         "letters": [letter.signed_sha256],
     }
-    assert data["files"] == 6
+    assert data["files"] == 10  # with receipt, acceptance, courier slip and envelope page
     assert all(desk.vault.has(sha256) for hashes in data["manifest"].values() for sha256 in hashes)
     accepted.refresh_from_db()
     assert accepted.state == State.ARCHIVED

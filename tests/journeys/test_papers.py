@@ -6,12 +6,13 @@ import pytest
 from tests.journeys.conftest import BODY, a_mail, pdf_text
 
 from certdesk.cases.staff import NotPermitted
-from certdesk.journey import deciding, evidence, papers
+from certdesk.journey import archiving, deciding, delivering, evidence, papers
 from certdesk.journey.deciding import Refusal
 from certdesk.ports.paper import PaperKind
 from certdesk.ports.signer import SigningUnavailable
 from certdesk.ports.typesetter import CannotTypeset
-from certdesk.rules.business import Outcome
+from certdesk.rules.business import DeliveryMethod, Outcome
+from certdesk.stages.delivery.hand_over import Parcel
 from certdesk.stages.delivery.models import Paper, PaperState
 from certdesk.stages.delivery.papers.queries import papers_for_holder
 from certdesk.stages.delivery.papers.write import CONTENTS, from_json, to_json
@@ -178,6 +179,59 @@ def test_a_referral_against_the_number_says_nothing_of_the_number(desk, case, of
     text = read(case, PaperKind.REFERRAL)
     assert "经查由大连市颁发。" in text
     assert "第5、6位" not in text
+
+
+def test_a_signed_letter_gets_its_courier_slip_and_envelope_page(desk, accepted, sign_off, work, read):
+    """G-14, G-16, G-17: for the office; the holder has no use for them."""
+    letter = sign_off(accepted)
+    work()
+    slip = read(accepted, PaperKind.COURIER)
+    for words in ("邮费到付", "林晓梅", "13900000001", "示例街1号2单元301室", letter.number):
+        assert words in slip
+    page = read(accepted, PaperKind.ENVELOPE)
+    assert letter.number in page
+    assert "13900000001" not in page
+    assert [paper.kind for paper in papers_for_holder(accepted)] == ["receipt", "acceptance"]
+
+
+def test_who_collects_gets_a_slip_with_the_code_and_no_courier(desk, submit, officer, outbox, issue, work, read):
+    """G-18: and D-1, the note on the address."""
+    case = submit(method=DeliveryMethod.PICKUP, address="")
+    issue(case)
+    delivering.make_ready(desk, case.pk, by=officer)
+    work()
+    kinds = {paper.kind for paper in case.papers.all()}
+    assert not kinds & {"courier", "envelope"}
+    text = read(case, PaperKind.COLLECTION)
+    for words in (case.handovers.get().pickup_code, "本人身份证原件", "024-22955229、024-22955269", "均按原文显示"):
+        assert words in text
+    assert "collection" in {paper.kind for paper in papers_for_holder(case)}
+    assert [each.name for each in outbox.sent[-1].attachments] == [f"领取单{case.reference}.pdf"]
+
+
+def test_an_archived_case_gets_its_cover_sheet(desk, accepted, sign_off, officer, work, read):
+    """G-12: every file of it, in the order of time, with the beginning of its hash."""
+    letter = sign_off(accepted)
+    work()
+    delivering.dispatch(desk, accepted.pk, Parcel("顺丰", "SF0001"), by=officer)
+    delivering.close(desk, accepted.pk, by=officer)
+    archiving.archive(desk, accepted.pk, by=officer)
+    work()
+    text = read(accepted, PaperKind.ARCHIVE)
+    manifest = accepted.events.get(kind="archived").data["manifest"]
+    hashes = [sha256 for kind in manifest.values() for sha256 in kind]
+    assert len(hashes) == 10
+    assert all(sha256[:16] in text for sha256 in hashes)
+    for words in ("林晓梅——证书丢失补证明", "出证办结", "来件：申请", f"书面证明{letter.number}", "保管期限"):
+        assert words in text
+
+
+def test_a_case_that_ended_without_letter_is_archived_with_a_cover_sheet_too(desk, case, officer, work, read):
+    """G-12."""
+    deciding.withdraw(desk, case.pk)
+    archiving.archive(desk, case.pk, by=officer)
+    work()
+    assert "申请人撤回" in read(case, PaperKind.ARCHIVE)
 
 
 def test_what_a_paper_says_stays_as_it_was(desk, accepted, work):

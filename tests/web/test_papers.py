@@ -3,7 +3,8 @@
 import pytest
 from tests.web.conftest import case_url, text_of
 
-from certdesk.journey import deciding
+from certdesk.journey import deciding, delivering
+from certdesk.rules.business import DeliveryMethod
 from certdesk.stages.delivery.models import Paper, PaperState
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,26 @@ def test_the_holder_downloads_what_is_addressed_to_them(client, case, progress_u
     response = client.get(f"{progress_url(case)}paper/{paper.pk}.pdf")
     assert response.content.startswith(b"%PDF")
     assert response["Content-Disposition"].startswith("attachment")
+
+
+def test_the_office_does_not_see_the_holders_code(desk, at_desk, submit, issue, officer, work, client, progress_url):
+    """G-18: the slip is the holder's."""
+    case = submit(method=DeliveryMethod.PICKUP, address="")
+    issue(case)
+    delivering.make_ready(desk, case.pk, by=officer)
+    work()
+    paper = case.papers.get(kind="collection")
+    address = f"/desk/paper/{paper.pk}/paper.pdf"
+    assert address not in text_of(at_desk.post(case_url(case, "reveal/"), follow=True))
+    assert at_desk.get(address).status_code == 404
+    assert client.get(f"{progress_url(case)}paper/{paper.pk}.pdf").status_code == 200
+
+
+def test_the_offices_own_papers_are_not_the_holders(desk, client, case, issue, work, progress_url):
+    issue(case)
+    work()
+    for paper in case.papers.filter(kind__in=["courier", "envelope"]):
+        assert client.get(f"{progress_url(case)}paper/{paper.pk}.pdf").status_code == 404
 
 
 def test_a_link_opens_no_other_cases_papers(client, case, submit, progress_url):

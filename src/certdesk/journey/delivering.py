@@ -4,9 +4,10 @@ from django.db import transaction
 
 from certdesk.cases.staff import SYSTEM, Actor, permit_in
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
-from certdesk.journey.papers import enclosure
+from certdesk.journey.papers import enclosure, hand_out
 from certdesk.ports.desk import Desk
 from certdesk.ports.outbox import Refused, TryAgain
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.events import EventKind
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery import hand_over as handing
@@ -87,7 +88,9 @@ def make_ready(desk: Desk, case_id: int, *, by: Actor) -> None:
     with working_on(case_id, by, Action.HAND_OVER) as case:
         row = handing.make_ready(case, by=by, at=desk.clock.now())
         happen(desk, case, EventKind.READY_FOR_PICKUP, by=by)
-        words = Words("ready", "可以领取", {"row": row, "pickup": desk.guide.pickup}, str(row.pk))
+        paper = hand_out(desk, case, PaperKind.COLLECTION, str(row.pk))
+        values = {"row": row, "pickup": desk.guide.pickup}
+        words = Words("ready", "可以领取", values, str(row.pk), encloses=paper)
         tell_holder(desk, case, words, by=by)
 
 

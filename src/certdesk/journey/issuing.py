@@ -4,7 +4,9 @@ from certdesk.cases.models import Case
 from certdesk.cases.staff import SYSTEM, Actor, permit
 from certdesk.journey import keeping_log
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
+from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
+from certdesk.ports.paper import PaperKind
 from certdesk.rules.business import DeliveryMethod
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State, step
@@ -116,6 +118,9 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         data = {"number": letter.number, "sha256": letter.signed_sha256, "signer": letter.signer_fingerprint}
         happen(desk, case, EventKind.SIGNED, by=SYSTEM, data=data)
         tell_holder(desk, case, _issued_words(desk, case, letter), by=SYSTEM)
+        if case.delivery_method != DeliveryMethod.PICKUP:
+            for slip in (PaperKind.COURIER, PaperKind.ENVELOPE):
+                hand_out(desk, case, slip, str(letter.pk))
         return True
 
 

@@ -14,13 +14,21 @@ class PaperKind(StrEnum):
     DECLINE = "decline"  # 不予受理决定书 (G-04 to G-06)
     REJECTION = "rejection"  # 不予办理决定书
     REFERRAL = "referral"  # 转办指引卡 (G-07, G-19)
+    COURIER = "courier"  # 寄件单，邮费到付 (G-17)
+    ENVELOPE = "envelope"  # 开窗信封页 (G-14)
+    COLLECTION = "collection"  # 领取单 (G-18)
+    ARCHIVE = "archive"  # 卷宗封面和卷内目录
 
 
 #: Too weighty to be refused for its length: what does not fit on a page runs on, numbered, on the next.
-RUNS_ON = frozenset({PaperKind.SUPPLEMENT, PaperKind.DECLINE, PaperKind.REJECTION})
+RUNS_ON = frozenset({PaperKind.SUPPLEMENT, PaperKind.DECLINE, PaperKind.REJECTION, PaperKind.ARCHIVE})
 
-#: What its holder may have; the others are the office's own.
-FOR_HOLDER = frozenset(PaperKind)
+#: The office's own; everything else is for the holder.
+FOR_OFFICE = frozenset({PaperKind.COURIER, PaperKind.ENVELOPE, PaperKind.ARCHIVE})
+FOR_HOLDER = frozenset(PaperKind) - FOR_OFFICE
+
+#: Not for the office's eyes: the code that proves at the counter who may collect (G-18).
+HOLDERS_SECRET = frozenset({PaperKind.COLLECTION})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +41,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A line of a paper's list; ``source`` is the place of the guide that asks for it."""
+    """A line of a paper's list, with the place of the guide that asks for it; of an archive, with day and digest."""
 
     text: str
     source: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +76,5 @@ class PaperRecord:
     items: tuple[Item, ...] = ()
     words: tuple[str, ...] = ()  # an officer's own, a paragraph each
     card: Card | None = None
+    code: str = ""  # to collect with (G-18)
     link: str = ""  # of the progress page; printed as a QR code

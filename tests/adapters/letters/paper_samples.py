@@ -173,6 +173,55 @@ REFERRAL = paper(
 )
 REFERRAL_DOUBTFUL = replace(REFERRAL, card=card("18"), words=(), specimen=True)
 
+LETTER = {"letter": "书面证明（编号LN2026-00-00001）"}
+TO = Card(name="林晓梅", address="辽宁省沈阳市和平区示例街1号2单元301室", telephones=("13900000001",))
+COURIER = paper(PaperKind.COURIER, LETTER, card=TO)
+ENVELOPE = paper(PaperKind.ENVELOPE, LETTER | {"telephones": "024-22955229、024-22955269"}, addressee="林晓梅", card=TO)
+LONG = replace(
+    TO,
+    name="买买提·艾力江·吐尔逊江·阿卜杜热合曼",
+    address="新疆维吾尔自治区巴音郭楞蒙古自治州库尔勒市示例经济技术开发区示例南路一百二十三号示例花园小区"
+    "（原示例机械厂家属院）十二号楼三单元一千二百零一室",
+    telephones=("0991-1234567转8001", "13900000001"),
+)
+COURIER_LONG = replace(COURIER, card=LONG, specimen=True)
+ENVELOPE_LONG = replace(ENVELOPE, card=LONG, addressee=LONG.name, specimen=True)
+PICKUP = GUIDE.pickup
+COLLECTION = paper(
+    PaperKind.COLLECTION,
+    LETTER | {"telephones": "、".join(PICKUP.telephones), "address": PICKUP.address, "address_note": PICKUP.note},
+    addressee="林晓梅",
+    code="K7P2QX",
+)
+FILES = (
+    Item(on="2026-11-20", text="来件：申请", source="5f3a0c9e12d47b68"),
+    Item(on="2026-11-20", text="本人身份证人像面照片", source="08c1d2e3f4a5b697"),
+    Item(on="2026-11-20", text="本人身份证国徽面照片", source="a1b2c3d4e5f60718"),
+    Item(on="2026-11-20", text="网上查询到本人证书信息的截图", source="91b2c3d4e5f60718"),
+    Item(on="2026-11-20", text="收件回执", source="71b2c3d4e5f60718"),
+    Item(on="2026-11-23", text="经办人查询截图：技能人才评价证书全国联网查询", source="61b2c3d4e5f60718"),
+    Item(on="2026-11-23", text="受理通知书", source="51b2c3d4e5f60718"),
+    Item(on="2026-11-24", text="书面证明LN2026-00-00001", source="41b2c3d4e5f60718"),
+    Item(on="2026-11-24", text="寄件单", source="31b2c3d4e5f60718"),
+    Item(on="2026-11-24", text="寄送函", source="21b2c3d4e5f60718"),
+)
+ARCHIVE = paper(
+    PaperKind.ARCHIVE,
+    {"subject": "林晓梅——证书丢失补证明", "archived_on": "2026年12月1日"},
+    facts=(
+        Fact(label="承办单位", value=OFFICE.name),
+        Fact(label="证书编号", value="1507000000412345"),
+        Fact(label="收件日期", value="2026年11月20日"),
+        Fact(label="受理日期", value="2026年11月23日"),
+        Fact(label="办结日期", value="2026年11月30日"),
+        Fact(label="办结方式", value="出证办结"),
+        Fact(label="归档日期", value="2026年12月1日"),
+        Fact(label="文件", value="10个"),
+    ),
+    items=FILES,
+)
+ARCHIVE_LONG = replace(ARCHIVE, items=FILES * 6, specimen=True)
+
 OF_EACH_KIND = {
     "receipt": RECEIPT,
     "acceptance": ACCEPTANCE,
@@ -180,11 +229,18 @@ OF_EACH_KIND = {
     "decline": DECLINE,
     "rejection": REJECTION,
     "referral": REFERRAL,
+    "courier": COURIER,
+    "envelope": ENVELOPE,
+    "collection": COLLECTION,
+    "archive": ARCHIVE,
 }
-TWO_PAGES = {"decline-full"}
+TWO_PAGES = {"decline-full", "archive-long"}
 ALL = OF_EACH_KIND | {
     "receipt-elsewhere": RECEIPT_ELSEWHERE,
     "supplement-full": SUPPLEMENT_FULL,
     "decline-full": DECLINE_FULL,
     "referral-doubtful": REFERRAL_DOUBTFUL,
+    "courier-long": COURIER_LONG,
+    "envelope-long": ENVELOPE_LONG,
+    "archive-long": ARCHIVE_LONG,
 }

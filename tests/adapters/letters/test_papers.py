@@ -182,6 +182,96 @@ def test_a_referral_is_a_card_to_turn_to(read):
     )
 
 
+def test_a_courier_slip_says_from_whom_to_whom_and_who_pays(read):
+    """G-14, G-17."""
+    stands_in_order(
+        read(samples.COURIER),
+        "寄件单",
+        "邮费到付",
+        "寄件人辽宁省人事考试中心024-22955229、024-22955269沈阳市和平区太原北街2号综合楼B座",
+        "收件人林晓梅13900000001辽宁省沈阳市和平区示例街1号2单元301室",
+        "内件书面证明（编号LN2026-00-00001），1份",
+        "付费邮费由收件人在收件时支付",
+        "快递公司运单号交寄人交寄时间",
+    )
+
+
+def ink_of(typesetter, record, *, dpi=100):
+    """Return the page as a black-and-white picture, and how to find a millimetre on it."""
+    picture = Image.open(io.BytesIO(raster.first_page_png(typesetter.typeset_paper(record, at=samples.AT), dpi=dpi)))
+    black = picture.convert("L").point(lambda value: 255 if value < 160 else 0)
+    return black, lambda left, top, right, bottom: tuple(
+        round(each * dpi / 25.4) for each in (left, top, right, bottom)
+    )
+
+
+@pytest.mark.parametrize("name", ["envelope", "envelope-long"])
+def test_through_the_window_show_name_and_address_and_nothing_else(typesetter, name):
+    """G-14: wherever the page slides in its envelope; 100 × 40 mm, 25 mm from the left, 30 mm from the top."""
+    ink, millimetres = ink_of(typesetter, replace(samples.ALL[name], specimen=False))
+    always_seen = millimetres(27, 31.5, 113, 63.5)
+    ever_seen = millimetres(13, 23, 127, 72)
+    assert ink.crop(ever_seen).getbbox() is not None
+    left, top, right, bottom = ink.crop(ever_seen).getbbox()
+    shown = (ever_seen[0] + left, ever_seen[1] + top, ever_seen[0] + right, ever_seen[1] + bottom)
+    assert shown[0] >= always_seen[0]
+    assert shown[1] >= always_seen[1]
+    assert shown[2] <= always_seen[2]
+    assert shown[3] <= always_seen[3]
+
+
+def test_an_envelope_page_keeps_the_telephone_to_itself(read):
+    """G-14: the postman needs none."""
+    text = read(samples.ENVELOPE)
+    stands_in_order(
+        text,
+        "辽宁省沈阳市和平区示例街1号2单元301室林晓梅收",
+        "寄送函",
+        "书面证明（编号LN2026-00-00001），1份，请查收。",
+        "请致电024-22955229",
+    )
+    assert "13900000001" not in text
+
+
+def test_an_address_that_no_window_holds_is_refused_in_words(typesetter):
+    record = replace(samples.ENVELOPE, card=replace(samples.TO, address="长" * 300))
+    with pytest.raises(CannotTypeset, match="^收件地址太长，开窗信封的窗口放不下，请改用普通信封。$"):
+        typesetter.typeset_paper(record, at=samples.AT)
+
+
+def test_a_collection_slip_has_the_code_and_what_to_bring_where(read):
+    """G-18, D-1."""
+    stands_in_order(
+        read(samples.COLLECTION),
+        "领取单",
+        "林晓梅：",
+        "书面证明（编号LN2026-00-00001）已经可以领取",
+        "请先打电话（024-22955229、024-22955269），再带本单和本人身份证原件，",
+        "到沈阳市和平区太原北街2号辽宁省人事考试中心B座领取",
+        "均按原文显示",
+        "取件码K7P2QX",
+        "领取人签名",
+        "已核对身份证件原件",
+    )
+
+
+def test_a_cover_sheet_lists_every_file_in_the_order_of_time(read):
+    stands_in_order(
+        read(samples.ARCHIVE),
+        "卷宗封面",
+        "林晓梅——证书丢失补证明",
+        "办结方式出证办结",
+        "保管期限",
+        "卷内目录",
+        "12026-11-20来件：申请5f3a0c9e12d47b68",
+        "62026-11-23经办人查询截图：",
+        "82026-11-24书面证明LN2026-00-00001",
+        "102026-11-24寄送函",
+        "SHA-256的前16位",
+    )
+    stands_in_order(read(samples.ARCHIVE_LONG), "12026", "第1页共2页", "序号日期文件", "602026", "第2页共2页")
+
+
 @pytest.mark.parametrize("name", ["receipt", "acceptance", "supplement", "supplement-full"])
 def test_the_code_leads_to_the_progress_page(typesetter, name):
     pdf = typesetter.typeset_paper(samples.ALL[name], at=samples.AT)
@@ -202,6 +292,8 @@ def test_a_character_no_font_has_is_named(typesetter):
 def test_more_than_a_page_is_refused(typesetter):
     with pytest.raises(CannotTypeset, match="超出一页"):
         typesetter.typeset_paper(replace(samples.REFERRAL, words=("请补充材料。" * 60,) * 12), at=samples.AT)
+    with pytest.raises(CannotTypeset, match="超出一页"):
+        typesetter.typeset_paper(replace(samples.COURIER, card=replace(samples.TO, address="长" * 900)), at=samples.AT)
 
 
 def test_a_paper_without_a_title_is_refused(typesetter):

@@ -30,6 +30,7 @@ TEMPLATE_OF = {
 PACKAGED_FONTS = tuple(Path(str(files(package))) for package in ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"))
 
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+_SAID_BY_TEMPLATE = re.compile(r'panicked with: "?([^"\n]+)')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
 
 
@@ -152,6 +153,9 @@ def _load(folders: Sequence[Path]) -> typst.Fonts:
 
 def _explained(problem: typst.TypstError) -> str:
     """Say in Chinese what typst refused; a character no font has is named."""
+    said = _SAID_BY_TEMPLATE.search(problem.diagnostic or problem.message)
+    if said:
+        return said[1]
     texts = _WITHOUT_GLYPH.findall(problem.diagnostic or problem.message)
     if not texts:
         return f"文书无法排版，请系统管理员检查模板：{problem.message}"

@@ -10,5 +10,6 @@ def manifest(case: Case) -> dict[str, list[str]]:
         "messages": sorted(case.messages.values_list("raw_sha256", flat=True)),
         "evidence": sorted(case.files.values_list("sha256", flat=True)),
         "lookups": sorted(case.lookups.exclude(screenshot_sha256="").values_list("screenshot_sha256", flat=True)),
+        "papers": sorted(case.papers.exclude(sha256="").values_list("sha256", flat=True)),
         "letters": sorted(letters.values_list("signed_sha256", flat=True)),
     }

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from certdesk.cases.models import Case
+from certdesk.ports.paper import HOLDERS_SECRET
 from certdesk.sealing.fields import SealedJSONField, SealedTextField
 from certdesk.stages.issue.models import Letter
 
@@ -40,6 +41,11 @@ class Paper(models.Model):
                 name="paper_set_has_bytes", condition=Q(state=PaperState.SET) & ~Q(sha256="") | ~Q(state=PaperState.SET)
             ),
         ]
+
+    @property
+    def opens_at_desk(self) -> bool:
+        """Whether the office may look at it: the holder's code is not for its eyes (G-18)."""
+        return bool(self.sha256) and self.kind not in HOLDERS_SECRET
 
 
 class MailState(models.TextChoices):

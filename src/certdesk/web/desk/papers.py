@@ -35,7 +35,7 @@ def _paper(actor: Actor, paper_id: int) -> Paper:
 def pdf(request: HttpRequest, actor: Actor, paper_id: int) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Show a paper to somebody who has asked to see the case unmasked: names and addresses stand on it."""
     row = _paper(actor, paper_id)
-    if not row.sha256:
+    if not row.opens_at_desk:
         raise Http404
     if not may_see_in_full(actor, row.case):
         raise PermissionDenied

@@ -63,6 +63,7 @@ class Content:
     items: tuple[Item, ...] = ()
     words: tuple[str, ...] = ()
     card: Card | None = None
+    code: str = field(default="", repr=False)
     link: str = field(default="", repr=False)  # opens the holder's page
 
 

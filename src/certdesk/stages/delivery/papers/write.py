@@ -8,7 +8,7 @@ from types import MappingProxyType
 from certdesk.ports.paper import Card, Fact, Item, PaperKind, PaperRecord
 from certdesk.rules.letter_text import fill_texts
 from certdesk.stages.delivery.models import Paper
-from certdesk.stages.delivery.papers import notices, rulings
+from certdesk.stages.delivery.papers import cover, notices, parcels, rulings
 from certdesk.stages.delivery.papers.occasion import Content, Occasion
 from certdesk.stages.issue.texts import wording_in_force
 from certdesk.stages.issue.wording import Wording
@@ -21,6 +21,10 @@ CONTENTS: Mapping[PaperKind, Callable[[Occasion], Content]] = MappingProxyType(
         PaperKind.DECLINE: rulings.refusal,
         PaperKind.REJECTION: rulings.refusal,
         PaperKind.REFERRAL: rulings.referral,
+        PaperKind.COURIER: parcels.courier,
+        PaperKind.ENVELOPE: parcels.envelope,
+        PaperKind.COLLECTION: parcels.collection,
+        PaperKind.ARCHIVE: cover.archive,
     }
 )
 
@@ -49,6 +53,7 @@ def put_into_words(kind: PaperKind, content: Content, wording: Wording, occasion
         items=content.items,
         words=content.words,
         card=content.card,
+        code=content.code,
         link=content.link,
     )
 
