@@ -41,12 +41,19 @@ def test_the_holder_downloads_what_is_addressed_to_them(client, case, progress_u
     assert response["Content-Disposition"].startswith("attachment")
 
 
-def test_the_office_does_not_see_the_holders_code(desk, at_desk, submit, issue, officer, work, client, progress_url):
-    """G-18: the slip is the holder's."""
+@pytest.fixture
+def to_collect(desk, submit, issue, officer, work):
+    """A case whose letter lies at the counter."""
     case = submit(method=DeliveryMethod.PICKUP, address="")
     issue(case)
     delivering.make_ready(desk, case.pk, by=officer)
     work()
+    return case
+
+
+def test_the_office_does_not_see_the_holders_code(at_desk, to_collect, client, progress_url):
+    """G-18: the slip is the holder's."""
+    case = to_collect
     paper = case.papers.get(kind="collection")
     address = f"/desk/paper/{paper.pk}/paper.pdf"
     assert address not in text_of(at_desk.post(case_url(case, "reveal/"), follow=True))

@@ -235,7 +235,7 @@ def test_an_envelope_page_keeps_the_telephone_to_itself(read):
 
 def test_an_address_that_no_window_holds_is_refused_in_words(typesetter):
     record = replace(samples.ENVELOPE, card=replace(samples.TO, address="长" * 300))
-    with pytest.raises(CannotTypeset, match="^收件地址太长，开窗信封的窗口放不下，请改用普通信封。$"):
+    with pytest.raises(CannotTypeset, match=r"^收件地址太长，开窗信封的窗口放不下，请改用普通信封。$"):
         typesetter.typeset_paper(record, at=samples.AT)
 
 

@@ -42,6 +42,7 @@ def sample_paper(kind: PaperKind, wording: Wording, guide: Guide, links: Links, 
         facts=_FACTS,
         items=_ITEMS,
         card=card_of(other),
+        code="A2B3C4",
         link=links.progress(reference),
     )
     return put_into_words(kind, content, wording, occasion)
