@@ -57,6 +57,11 @@ def set_paper(desk: Desk, payload: Payload) -> None:
     papers.set_paper(desk, int(payload["paper"]))
 
 
+def write_slips(desk: Desk, payload: Payload) -> None:
+    """Write what a signed letter is posted with."""
+    delivering.write_slips(desk, int(payload["letter"]))
+
+
 def sign_letter(desk: Desk, payload: Payload) -> None:
     """Sign one approved letter."""
     issuing.sign_letter(desk, int(payload["letter"]))
@@ -92,6 +97,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "acknowledge": acknowledge,
         "send_mail": send_mail,
         "set_paper": set_paper,
+        "write_slips": write_slips,
         "sign_letter": sign_letter,
         "checkpoint": checkpoint,
         "daily_checkpoint": daily_checkpoint,

@@ -14,6 +14,7 @@ from certdesk.stages.delivery import hand_over as handing
 from certdesk.stages.delivery.models import MailState, OutboxMail
 from certdesk.stages.delivery.outbox import Words, as_mail, note_sent, note_trouble, try_again
 from certdesk.stages.delivery.queries import has_left
+from certdesk.stages.issue.models import Letter, LetterState
 
 
 class CannotClose(Exception):
@@ -64,6 +65,18 @@ def resend(desk: Desk, mail_id: int, *, by: Actor) -> None:
 
 def _home(desk: Desk) -> str:
     return desk.guide.rulebook.numbering.provincial_city_code
+
+
+def write_slips(desk: Desk, letter_id: int) -> None:
+    """Write what a signed letter is posted with: courier slip and envelope page (G-14, G-17).
+
+    Idempotent: a letter has each of them once.
+    """
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.state == LetterState.SIGNED:
+        with desk_at_work(letter.case_id) as case:
+            for slip in (PaperKind.COURIER, PaperKind.ENVELOPE):
+                hand_out(desk, case, slip, str(letter_id))
 
 
 def dispatch(desk: Desk, case_id: int, parcel: handing.Parcel, *, by: Actor) -> None:

@@ -4,9 +4,7 @@ from certdesk.cases.models import Case
 from certdesk.cases.staff import SYSTEM, Actor, permit
 from certdesk.journey import keeping_log
 from certdesk.journey.common import desk_at_work, happen, tell_holder, working_on
-from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
-from certdesk.ports.paper import PaperKind
 from certdesk.rules.business import DeliveryMethod
 from certdesk.rules.events import EventKind
 from certdesk.rules.lifecycle import State, step
@@ -119,8 +117,7 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         happen(desk, case, EventKind.SIGNED, by=SYSTEM, data=data)
         tell_holder(desk, case, _issued_words(desk, case, letter), by=SYSTEM)
         if case.delivery_method != DeliveryMethod.PICKUP:
-            for slip in (PaperKind.COURIER, PaperKind.ENVELOPE):
-                hand_out(desk, case, slip, str(letter.pk))
+            desk.queue.put("write_slips", {"letter": letter_id}, key=f"write_slips/{letter_id}", patient=True)
         return True
 
 

@@ -89,6 +89,7 @@ JOB: Words = MappingProxyType(
         "read_held": _("识别填表中的材料"),
         "sweep_held": _("清理未提交的文件"),
         "set_paper": _("生成通知与单据"),
+        "write_slips": _("准备寄件单和信封页"),
         "sign_letter": _("签发文书"),
         "fetch_mail": _("收取邮件"),
         "sweep": _("逾期办结与补签"),
