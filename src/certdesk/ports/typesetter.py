@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from certdesk.ports.paper import PaperRecord
+from certdesk.rules.blank_layout import BlankLayout
 
 
 class LetterKind(StrEnum):
@@ -58,6 +59,19 @@ class LetterRecord:
     specimen: bool  # a rehearsal key signs: 「样张 SPECIMEN」 across every page
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlayRecord:
+    """What is printed onto an office's blank: the layout, and the values by field; empty ones are not printed."""
+
+    title: str
+    office_name: str
+    layout: BlankLayout
+    values: tuple[tuple[str, str], ...]
+    specimen: bool
+    grid: bool = False  # with lines to measure by, on plain paper
+    note: str = ""  # how to measure
+
+
 class Typesetter(Protocol):
     """Sets letters; the same record and moment give the same bytes."""
 
@@ -74,6 +88,14 @@ class Typesetter(Protocol):
 
         Raises:
             CannotTypeset: a character has no glyph, or the text outgrows its page.
+        """
+        ...
+
+    def typeset_overlay(self, record: OverlayRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u the size of the blank.
+
+        Raises:
+            CannotTypeset: a character has no glyph.
         """
         ...
 

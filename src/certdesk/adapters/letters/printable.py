@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from certdesk.ports.paper import PaperRecord
-from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
+from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord, OverlayRecord
 from certdesk.rules.business import Business
 
 LEVELS = range(1, 6)
@@ -77,6 +77,30 @@ def paper_as_json(record: PaperRecord) -> str:
         raise CannotTypeset(f"文书缺少{'、'.join(missing) or '标题'}，请补充后重新生成。")
     data = {name: _printed(value) for name, value in asdict(record).items()}
     data["texts"] = {name: _printed(text) for name, text in record.texts}
+    return json.dumps(data, ensure_ascii=False)
+
+
+def overlay_as_json(record: OverlayRecord) -> str:
+    """Return what is printed onto a blank as the template's data; a field without a value leaves its line empty.
+
+    Raises:
+        CannotTypeset: a value holds a character that cannot be seen.
+    """
+    values = dict(record.values)
+    layout = record.layout
+    data = {
+        "title": record.title,
+        "office_name": record.office_name,
+        "specimen": record.specimen,
+        "grid": record.grid,
+        "note": record.note,
+        **{side: getattr(layout, side) for side in ("width", "height", "dx", "dy")},
+        "places": [
+            {**asdict(place), "value": _printed(values[place.field])}
+            for place in layout.places
+            if values.get(place.field)
+        ],
+    }
     return json.dumps(data, ensure_ascii=False)
 
 

@@ -17,7 +17,7 @@ import typst
 
 from certdesk.adapters.letters import printable, raster
 from certdesk.ports.paper import RUNS_ON, PaperRecord
-from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord
+from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord, OverlayRecord
 
 TEMPLATES = Path(__file__).parent / "templates"
 PAPER_DENSITIES = ("no", "some", "yes")  # what does not fit on a page is set smaller, twice, before it is refused
@@ -80,6 +80,14 @@ class TypstTypesetter:
             if record.kind not in RUNS_ON:
                 raise
             return long.pages
+
+    def typeset_overlay(self, record: OverlayRecord, *, at: datetime) -> bytes:
+        """Return a PDF/A-2u the size of the blank.
+
+        Raises:
+            CannotTypeset: a character has no glyph, or a value holds one that cannot be seen.
+        """
+        return self._on_one_page(TEMPLATES / "overlay.typ", {"record": printable.overlay_as_json(record), "qr": ""}, at)
 
     def _on_one_page(
         self, template: Path, inputs: dict[str, str], at: datetime, *, densities: Sequence[str] = ("no", "yes")

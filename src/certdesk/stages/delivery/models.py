@@ -101,3 +101,44 @@ class HandOver(models.Model):
     collector = SealedTextField(blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     at = models.DateTimeField()
+
+
+class BlankSetup(models.Model):
+    """Where a certificate's values stand on an office's blank, for one printer."""
+
+    office_code = models.CharField(max_length=8)
+    name = models.CharField(max_length=40)
+    layout = models.JSONField()  # rules.blank_layout.BlankLayout
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """A name once an office."""
+
+        constraints = [models.UniqueConstraint(fields=["office_code", "name"], name="blank_setup_once")]
+
+
+class BlankFate(models.TextChoices):
+    """What became of a blank."""
+
+    USED = "used", "已使用"
+    SPOILED = "spoiled", "已作废"
+
+
+class Blank(models.Model):
+    """A printed blank by its serial (流水码): what was printed on it, or that it was spoiled; none is forgotten."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="blanks")
+    serial = models.CharField(max_length=40, unique=True)
+    fate = models.CharField(max_length=8, choices=BlankFate.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        """One good blank a letter; a spoiled one has its reason."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["letter"], name="blank_one_used", condition=Q(fate=BlankFate.USED)),
+            models.CheckConstraint(name="blank_spoiled_why", condition=Q(fate=BlankFate.USED) | ~Q(reason="")),
+        ]

@@ -16,6 +16,7 @@ from certdesk.cases.staff import Actor
 from certdesk.journey import ending_letters, issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
+from certdesk.stages.delivery.blanks import goes_onto_a_blank, setups_of
 from certdesk.stages.evidence.queries import files_of
 from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.issue.approve import CannotApprove
@@ -62,10 +63,17 @@ def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") ->
         "may_conclude": actor.may(Action.VOID, office),
         "predecessors": list(row.predecessors.order_by("pk")),
         "proposals": proposals_of(row.case),
+        "setups": setups_of(frozenset({office})) if _prints(actor, row) else (),
+        "on_blank": _prints(actor, row),
+        "blanks": list(row.blanks.order_by("pk")),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
     }
     return render(request, "desk/letter.html", context, status=422 if problem else 200)
+
+
+def _prints(actor: Actor, row: Letter) -> bool:
+    return goes_onto_a_blank(row) and actor.may(Action.DRAFT, row.case.office_code)
 
 
 @staff_page

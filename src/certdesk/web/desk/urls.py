@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from certdesk.web.desk import approvals, case, files, letters, mails, operations, papers, parked, texts, worklist
+from certdesk.web.desk import (
+    approvals,
+    blanks,
+    case,
+    files,
+    letters,
+    mails,
+    operations,
+    papers,
+    parked,
+    texts,
+    worklist,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -36,6 +48,13 @@ urlpatterns = [
     path("texts/version/<int:text_id>/decide/", texts.decide, name="text_decide"),
     path("paper/<int:paper_id>/paper.pdf", papers.pdf, name="paper"),
     path("paper/<int:paper_id>/again/", papers.again, name="paper_again"),
+    path("blanks/", blanks.blanks, name="blanks"),
+    path("blanks/new/<str:office_code>/", blanks.new, name="blank_new"),
+    path("blanks/<int:setup_id>/", blanks.setup, name="blank_setup"),
+    path("blanks/<int:setup_id>/test.pdf", blanks.measuring_page, name="blank_test"),
+    path("letter/<int:letter_id>/blank/<int:setup_id>.pdf", blanks.overlay, name="overlay"),
+    path("letter/<int:letter_id>/blank/", blanks.note, name="note_blank"),
+    path("letter/blank/<int:blank_id>/spoil/", blanks.spoil, name="spoil_blank"),
     path("parked/", parked.parked, name="parked"),
     path("parked/<int:message_id>/raw", parked.raw, name="parked_raw"),
     path("parked/<int:message_id>/settle/", parked.settle, name="settle"),
