@@ -85,6 +85,7 @@ bench: .venv/.dev-ready ## Measure mails in, letters out, and the worklist (see 
 lock: .venv/.dev-ready ## Lock the newest allowed dependencies with their hashes
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet pyproject.toml -o requirements/run.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet --extra dev -c requirements/run.txt pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet --extra openvino -c requirements/run.txt pyproject.toml -o requirements/openvino.txt
 
 .PHONY: clean
 clean: ## Remove the environment (the desk's data in var/ stays)

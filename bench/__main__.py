@@ -53,6 +53,8 @@ RUNS: dict[str, Sequence[Run]] = {
 OTHERS = {
     "letters": "typesetting, signing and checking alone",
     "pictures": "fields read from worn pictures",
+    "unseen": "fields read from pictures that nothing was tuned on",
+    "readers": "pictures a second, memory over many of them, and rapidocr's own pipeline beside",
     "mail_parse": "parsing alone",
     "jobs": "the queue alone",
 }

@@ -59,6 +59,7 @@ __all__ = [
 #: Readers by the name in CERTDESK_READER. Loaded by name, so that web processes stay free of the OCR engine.
 READERS = {
     "rapidocr": ("certdesk.adapters.pictures.reader", "PictureReader"),
+    "openvino": ("certdesk.adapters.pictures.reader", "openvino_reader"),
     "none": ("certdesk.adapters.pictures.rehearsal", "NullReader"),
 }
 

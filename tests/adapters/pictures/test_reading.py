@@ -1,11 +1,15 @@
 """The reader on pictures of fictional documents: every kind, any way up, and with something wrong about them."""
 
+import importlib
 import io
+import random
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageFilter
 
+from certdesk.adapters.pictures.networks import NoSuchBackend, openvino_network
 from certdesk.adapters.pictures.reader import PictureReader
 from certdesk.adapters.specimens import (
     emblem_side,
@@ -14,6 +18,8 @@ from certdesk.adapters.specimens import (
     original_certificate,
     portrait_side,
 )
+from certdesk.adapters.specimens.foreign import FOREIGN
+from certdesk.adapters.specimens.surroundings import in_a_chat, on_a_desktop, sealed, under_plastic
 
 HOLDER = replace(example_person(3), name="李雪梅", ethnicity="满")
 
@@ -175,4 +181,59 @@ def test_an_empty_table_is_no_document():
     (reading,) = PictureReader().read(encoded(Image.new("RGB", (900, 700), (96, 72, 54))))
     assert reading.kind == "unknown"
     assert reading.fields == {}
+    assert reading.quality["advice"]
+
+
+def test_a_backend_that_is_not_installed_says_how_to_get_it(monkeypatch):
+    real = importlib.import_module
+
+    def without(name: str) -> object:
+        if name == "openvino":
+            raise ModuleNotFoundError(name)
+        return real(name)
+
+    monkeypatch.setattr(importlib, "import_module", without)
+    with pytest.raises(NoSuchBackend, match="没有安装 OpenVINO"):
+        openvino_network(Path("any.onnx"))
+
+
+def test_a_picture_compressed_again_looks_the_same_and_another_person_s_does_not():
+    first, second = (original_certificate(example_person(number)) for number in (21, 22))
+    again = io.BytesIO()
+    picture(first).resize((900, 640)).save(again, "JPEG", quality=60)
+    reader = PictureReader()
+    looks = [int(str(reader.read(each)[0].quality["likeness"]), 16) for each in (first, again.getvalue(), second)]
+    assert (looks[0] ^ looks[1]).bit_count() < (looks[0] ^ looks[2]).bit_count() // 2
+
+
+def seeded(seed):
+    return random.Random(seed)  # noqa: S311  # a seed, not a secret
+
+
+@pytest.mark.parametrize("surroundings", [under_plastic, sealed])
+def test_a_certificate_is_read_through_what_lies_on_it(read, surroundings):
+    sheet = surroundings(picture(original_certificate(HOLDER, "2018")), seeded(5))
+    ((kind, fields),) = read(encoded(sheet))
+    assert kind == "original_certificate"
+    assert (fields["certificate_number"], fields["id_number"]) == (HOLDER.certificate_number, HOLDER.id_number)
+
+
+@pytest.mark.parametrize("layout", ["phone", "phone_dark"])
+def test_a_screenshot_is_found_in_a_long_picture_of_a_conversation(read, layout):
+    shot = picture(lookup_screenshot(HOLDER, "ln", layout))
+    ((kind, fields),) = read(encoded(in_a_chat(shot, seeded(6))))
+    assert kind == "lookup_screenshot"
+    assert (fields["certificate_number"], fields["name"]) == (HOLDER.certificate_number, HOLDER.name)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_screenshot_is_found_on_a_large_desktop(read, dark):
+    ((kind, fields),) = read(encoded(on_a_desktop(picture(lookup_screenshot(HOLDER)), dark=dark)))
+    assert (kind, fields["id_number"]) == ("lookup_screenshot", HOLDER.id_number)
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_is_none_of_the_materials_is_taken_for_none(name):
+    (reading,) = PictureReader().read(encoded(FOREIGN[name](HOLDER, seeded(7))))
+    assert (reading.kind, dict(reading.fields)) == ("unknown", {})
     assert reading.quality["advice"]

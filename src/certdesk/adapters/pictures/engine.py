@@ -14,12 +14,14 @@ from typing import Any, Final
 import cv2
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+
+from certdesk.adapters.pictures.networks import LOADERS, ONNX_RUNTIME, characters_of
 
 Pixels = npt.NDArray[np.uint8]  # height × width × 3, in the order blue, green, red
 Quad = npt.NDArray[np.float64]  # four corners, clockwise from the top left of the text
 
 VERSION: Final = "PP-OCRv6-small/3.10.0"
+RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"
 
 _STEP: Final = 32  # the detector halves five times
 _INK: Final = 0.3  # a pixel of the detector's map is text
@@ -49,14 +51,14 @@ class Recognised:
 class TextEngine:
     """The loaded networks; stateless, one thread each."""
 
-    def __init__(self) -> None:
+    def __init__(self, backend: str = ONNX_RUNTIME) -> None:
         cv2.setNumThreads(1)
-        models = _models()
-        self._detector = _session(models / "PP-OCRv6_det_small.onnx")
-        self._recogniser = _session(models / "PP-OCRv6_rec_small.onnx")
-        self._turner = _session(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx")
-        listed = self._recogniser.get_modelmeta().custom_metadata_map["character"].splitlines()
-        self._characters = ["", *listed, " "]
+        models, load = _models(), LOADERS[backend]
+        self.version = VERSION if backend == ONNX_RUNTIME else f"{VERSION}/{backend}"
+        self._detector = load(models / "PP-OCRv6_det_small.onnx")
+        self._recogniser = load(models / RECOGNISER)
+        self._turner = load(models / "ch_ppocr_mobile_v2.0_cls_mobile.onnx")
+        self._characters = characters_of(models / RECOGNISER)
 
     def detect(self, picture: Pixels, longest: int) -> list[Quad]:
         """Return the boxes of text lines, found on the picture scaled to ``longest`` pixels."""
@@ -64,7 +66,7 @@ class TextEngine:
         scale = min(1.0, longest / max(height, width))
         size = tuple(max(_STEP, round(side * scale / _STEP) * _STEP) for side in (width, height))
         small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        chances = _run(self._detector, _normal(small))[0, 0]
+        chances = self._detector(_normal(small))[0, 0]
         stretch = np.array([width / size[0], height / size[1]])
         return [quad * stretch for quad in _apart(_boxes(chances))]
 
@@ -74,14 +76,14 @@ class TextEngine:
         padded = max(_MIN_WIDTH, math.ceil(width / _STEP) * _STEP)
         tensor = np.zeros((1, 3, _LINE_HEIGHT, padded), dtype=np.float32)
         tensor[..., :width] = _normal(line[:, :width])
-        return self._decoded(_run(self._recogniser, tensor)[0], width / padded)
+        return self._decoded(self._recogniser(tensor)[0], width / padded)
 
     def upside_down(self, line: Pixels) -> float:
         """Return how sure the turner is that a line stands on its head (0..1)."""
         width = min(_TURN_SIZE[0], line.shape[1])
         tensor = np.zeros((1, 3, _TURN_SIZE[1], _TURN_SIZE[0]), dtype=np.float32)
         tensor[..., :width] = _normal(cv2.resize(line, (width, _TURN_SIZE[1])))
-        return float(_run(self._turner, tensor)[0, 1])
+        return float(self._turner(tensor)[0, 1])
 
     def _decoded(self, chances: npt.NDArray[np.float32], filled: float) -> Recognised:
         """Turn the chances per column into text: equal neighbours are one character, class 0 is none (CTC)."""
@@ -92,17 +94,20 @@ class TextEngine:
         return Recognised(text, tuple(float(sure) for sure in chances[starts, best[starts]]), centres)
 
 
-_engine: TextEngine | None = None
+_engines: dict[str, TextEngine] = {}
 _loading = threading.Lock()
 
 
-def text_engine() -> TextEngine:
-    """Return the engine of this process, loaded at the first call."""
-    global _engine  # noqa: PLW0603  (165 MB: once per process, and only where pictures are read)
+def text_engine(backend: str = ONNX_RUNTIME) -> TextEngine:
+    """Return the engine of this process, loaded at the first call: 165 MB, once, and only where pictures are read.
+
+    Raises:
+        NoSuchBackend: it is not installed.
+    """
     with _loading:
-        if _engine is None:
-            _engine = TextEngine()
-        return _engine
+        if backend not in _engines:
+            _engines[backend] = TextEngine(backend)
+        return _engines[backend]
 
 
 def cut(levels: list[Pixels], quad: Quad) -> Pixels:
@@ -134,19 +139,6 @@ def _models() -> Path:
     if found is None or not found.submodule_search_locations:
         raise ModuleNotFoundError("rapidocr, which ships the models, is not installed")
     return Path(found.submodule_search_locations[0]) / "models"
-
-
-def _session(model: Path) -> Any:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # two workers with one thread each read more than one worker with two
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # keeps the worker's memory flat
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-
-
-def _run(session: Any, tensor: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return np.asarray(session.run(None, {session.get_inputs()[0].name: tensor})[0], dtype=np.float32)
 
 
 def _normal(picture: Any) -> npt.NDArray[np.float32]:

@@ -13,8 +13,9 @@ from certdesk.adapters.pictures.extract.labels import is_label
 from certdesk.adapters.pictures.hygiene import clean_pictures
 from certdesk.adapters.pictures.layout import words_of
 from certdesk.adapters.pictures.likeness import likeness
+from certdesk.adapters.pictures.networks import ONNX_RUNTIME, OPENVINO
 from certdesk.adapters.pictures.page import pixels, read_page
-from certdesk.adapters.pictures.quality import assess, glare, sharpness
+from certdesk.adapters.pictures.quality import Look, assess, look_at
 from certdesk.adapters.pictures.screen import Place, places, screen_copy
 from certdesk.ports.reader import PictureReading, Reading, Unreadable
 
@@ -34,6 +35,9 @@ class _Opened:
 class PictureReader:
     """Reads pictures, PDF files and containers of them with the models inside the installed packages."""
 
+    def __init__(self, backend: str = ONNX_RUNTIME) -> None:
+        self._backend = backend
+
     def read(self, content: bytes) -> Sequence[PictureReading]:
         """Read every document found, in order of appearance; never empty.
 
@@ -45,7 +49,7 @@ class PictureReader:
 
         """
         with _reading:
-            opened = [_open(member) for member in clean_pictures(content)]
+            opened = [_open(member, self._backend) for member in clean_pictures(content)]
         if all(each.size is None for each in opened):
             raise Unreadable(str(opened[0].readings[0].quality["advice"]))
         return _on_one_sheet(opened)
@@ -60,28 +64,36 @@ class PictureReader:
         return screen_copy(content, watermark)
 
 
-def _open(member: Image.Image | Unreadable) -> _Opened:
+def openvino_reader() -> PictureReader:
+    """Return a reader whose networks OpenVINO runs."""
+    return PictureReader(OPENVINO)
+
+
+def _open(member: Image.Image | Unreadable, backend: str) -> _Opened:
     if isinstance(member, Unreadable):
         nothing = PictureReading(
             kind=UNKNOWN, confidence=0.0, quality={"advice": str(member)}, engine=ENGINE, version=VERSION
         )
         return _Opened((nothing,))
     picture = pixels(member)
-    page = read_page(text_engine(), picture, is_label)
-    sharp, bright = sharpness(picture), glare(picture)
+    engine = text_engine(backend)
+    page = read_page(engine, picture, is_label)
+    seen = look_at(picture, page)
     found = documents_on(words_of(page, is_label))
-    readings = (_reading_of(document, sharp, bright, page.turn) for document in found)
+    readings = (_reading_of(document, seen, page.turn) for document in found)
     look = likeness(picture)
-    marked = tuple(replace(each, quality={**each.quality, "likeness": look}) for each in readings)
+    marked = tuple(
+        replace(each, quality={**each.quality, "likeness": look}, version=engine.version) for each in readings
+    )
     return _Opened(marked, member.size)
 
 
-def _reading_of(document: Document, sharp: float, bright: float, turn: float) -> PictureReading:
+def _reading_of(document: Document, seen: Look, turn: float) -> PictureReading:
     return PictureReading(
         kind=str(document.kind),
         confidence=document.confidence,
         fields=document.fields,
-        quality=assess(document, sharp, bright, turn),
+        quality=assess(document, seen, turn),
         engine=ENGINE,
         version=VERSION,
     )
