@@ -24,6 +24,7 @@ TEMPLATES = ("web/templates/public/*.html", "web/templates/web/base.html")
 MODULES = (
     "web/public/*.py",
     "stages/verify/examine.py",
+    "stages/verify/unregistered.py",
     "stages/verify/verdict.py",
     "journey/keeping_log.py",
     "journey/verifying.py",

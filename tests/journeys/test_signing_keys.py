@@ -118,4 +118,4 @@ def test_an_outage_of_the_time_stamps_parks_the_letter_and_the_page_tells_the_st
     draft.refresh_from_db()
     answer = verifying.verify_file(own, desk.vault.get(draft.signed_sha256))
     assert answer.verdict is Verdict.GENUINE
-    assert "时间戳服务证明签名不晚于2026-11-23T01:30+00:00。" in [str(line) for line in answer.details]
+    assert "时间戳服务证明签名不晚于2026-11-23 09:30。" in [str(line) for line in answer.details]

@@ -85,6 +85,7 @@ def test_a_letter_signed_by_somebody_elses_key_is_not_ours(desk, proof, tmp_path
     forged = stranger.sign(desk.vault.get(proof.approved_sha256), at=desk.clock.now())
     answer = verifying.verify_file(desk, forged)
     assert answer.verdict is Verdict.NOT_OURS
+    assert str(answer.why) == "文件的内容取自本单位签发的文书，但签名不是由本单位作出的，不予承认。"
     assert "签名不是由本单位的证书作出。" in [str(line) for line in answer.details]
 
 

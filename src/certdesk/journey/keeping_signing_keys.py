@@ -43,7 +43,7 @@ def warning(desk: Desk) -> str:
         identity = desk.signer.identity
     except SigningUnavailable as why:
         return str(why)
-    if certificates.revoked_since(identity.fingerprint) is not None:
+    if certificates.revocation_of(identity.fingerprint) is not None:
         return "现在使用的签名密钥已登记吊销，请更换签名密钥。"
     left = certificates.days_left(identity, at=desk.clock.now())
     if left is None:

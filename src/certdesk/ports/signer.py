@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+LARGEST_FILE = 4 * 1024 * 1024  # bytes; a letter has about 100 kB, and what lies far beyond is not looked into
+
 
 class SigningUnavailable(Exception):
     """The key cannot be used now; the letter waits and is tried again."""
@@ -44,8 +46,9 @@ class SignatureFinding:
     signed: bool
     intact: bool = False  # what was signed has not changed
     covers_whole_file: bool = False  # not a byte stands outside the signature
-    trusted: bool = False  # made by this office's key
+    trusted: bool = False  # made by this office's key, over whatever it was
     signer: str = ""
+    fingerprint: str = ""  # SHA-256 of the certificate, hex
     signed_at: datetime | None = None  # as the signature claims
     stamped_at: datetime | None = None  # by a time-stamping service that the office trusts (RFC 3161)
     why: str = ""

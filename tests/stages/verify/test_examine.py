@@ -25,10 +25,13 @@ class Checker:
 @pytest.mark.parametrize(
     ("found", "verdict"),
     [
-        ({"intact": True, "covers_whole_file": True, "trusted": True}, Verdict.ALTERED),  # ours, but not registered
+        ({"intact": True, "covers_whole_file": True, "trusted": True}, Verdict.NOT_OURS),  # our key, never registered
         ({"intact": True, "covers_whole_file": False, "trusted": True}, Verdict.ALTERED),  # something was added
         ({"intact": False, "covers_whole_file": True, "trusted": True}, Verdict.ALTERED),
-        ({"intact": False, "covers_whole_file": False, "trusted": False}, Verdict.ALTERED),
+        (
+            {"intact": False, "covers_whole_file": False, "trusted": False},
+            Verdict.NOT_OURS,
+        ),  # whose it was nobody knows
         ({"intact": True, "covers_whole_file": True, "trusted": False}, Verdict.NOT_OURS),  # another office's
     ],
 )
@@ -40,10 +43,12 @@ def test_a_file_the_register_does_not_know_is_never_genuine(found, verdict):
 
 def test_the_details_say_each_finding_in_a_sentence():
     finding = SignatureFinding(signed=True, intact=True, covers_whole_file=False, trusted=False, why="证书已过期。")
-    assert [str(line) for line in signature_details(finding)] == [
+    assert [str(line) for line in signature_details(finding, load_guide())] == [
         "签名后内容未被改动。", "签名没有覆盖整个文件。", "签名不是由本单位的证书作出。", "证书已过期。",
     ]  # fmt: skip
 
 
 def test_an_unsigned_file_says_so():
-    assert [str(line) for line in signature_details(SignatureFinding(signed=False))] == ["文件没有数字签名。"]
+    assert [str(line) for line in signature_details(SignatureFinding(signed=False), load_guide())] == [
+        "文件没有数字签名。"
+    ]

@@ -18,10 +18,9 @@ from pyhanko_certvalidator import ValidationContext
 from certdesk.adapters.letters.loops import outside_any_loop
 from certdesk.adapters.letters.signature_container import Container, containers
 from certdesk.adapters.letters.stamping import certificates_in, crls_in
-from certdesk.ports.signer import SignatureFinding
+from certdesk.ports.signer import LARGEST_FILE, SignatureFinding
 
-# A letter has about 100 kB, one signature and two certificates; what lies far beyond is not looked into.
-MOST_BYTES = 4 * 1024 * 1024
+# A letter has one signature and a handful of certificates; what lies far beyond is not looked into.
 MOST_SIGNATURES = 4
 MOST_CERTIFICATES = 8
 
@@ -48,8 +47,8 @@ class PyhankoChecker:
         """Examine any bytes whatever; never raises."""
         if not pdf.startswith(b"%PDF-"):
             return SignatureFinding(signed=False, why="这不是 PDF 文件。")
-        if len(pdf) > MOST_BYTES:
-            why = f"文件超过 {MOST_BYTES // 1024 // 1024} MB，而本单位签发的文书远小于此。"
+        if len(pdf) > LARGEST_FILE:
+            why = f"文件超过 {LARGEST_FILE // 1024 // 1024} MB，而本单位签发的文书远小于此。"
             return SignatureFinding(signed=False, why=why)
         found = containers(pdf, at_most=MOST_SIGNATURES + 1)
         if not found:
@@ -76,8 +75,9 @@ class PyhankoChecker:
             signed=True,
             intact=status.intact and status.valid,
             covers_whole_file=container.to_the_end and not container.hides_something(),
-            trusted=status.trusted,
+            trusted=_is_ours(status),
             signer=str(status.signing_cert.subject.human_friendly),
+            fingerprint=status.signing_cert.sha256.hex(),
             signed_at=container.made_at,
             stamped_at=stamped_at,
         )
@@ -94,7 +94,7 @@ class PyhankoChecker:
         for mode in modes:
             context = self._context(self._roots, moment, mode)
             status = await async_validate_detached_cms(container.covered, signed_data, context, context)
-            if status.trusted or status.revocation_details is not None:
+            if _is_ours(status) or status.revocation_details is not None:
                 break
         return status
 
@@ -121,6 +121,11 @@ class PyhankoChecker:
         found = await validate_tst_signed_data(token, context, lambda name: hashlib.new(name, signature).digest())
         status = TimestampSignatureStatus(**found)
         return claimed if status.intact and status.valid and status.trusted else None
+
+
+def _is_ours(status: StandardCMSSignatureStatus) -> bool:
+    """Tell whether this office's key made the signature; pyHanko's own word also asks whether the content is intact."""
+    return bool(status.valid and status.trust_problem_indic is None and status.validation_path is not None)
 
 
 def _stamp_of(signed_data: cms.SignedData) -> cms.SignedData | None:

@@ -10,6 +10,7 @@ from certdesk.cli.output import answer
 from certdesk.cli.parser import Parser, WrongUsage
 from certdesk.journey.verifying import verify_code, verify_file, verify_offline_code
 from certdesk.ports.notary import NotaryKey
+from certdesk.ports.signer import LARGEST_FILE
 from certdesk.stages.verify.offline import check_offline
 from certdesk.stages.verify.publish import read_published
 from certdesk.stages.verify.verdict import Answer, Verdict
@@ -45,7 +46,7 @@ def run(args: Namespace) -> int:
     if args.offline:
         return _offline(args)
     path = Path(args.subject)
-    found = verify_file(desk(), path.read_bytes()) if _is_file(path) else _by_text(args.subject)
+    found = verify_file(desk(), _beginning(path)) if _is_file(path) else _by_text(args.subject)
     answer(args, payload(found), _lines(found))
     return 0 if found.verdict is Verdict.GENUINE else 1
 
@@ -55,6 +56,12 @@ def _is_file(path: Path) -> bool:
         return path.is_file()
     except OSError:  # a text too long for a name
         return False
+
+
+def _beginning(path: Path) -> bytes:
+    """Read a file, and of one that is too large as much as shows that it is."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
 
 
 def _by_text(text: str) -> Answer:

@@ -1,6 +1,6 @@
 """The certificates that signed this desk's letters: known since their first letter, revoked when the office says so."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from certdesk.ports.signer import SigningIdentity, SigningUnavailable
@@ -53,12 +53,19 @@ def certificates() -> list[SigningCertificate]:
     return list(SigningCertificate.objects.order_by("-first_used_at"))
 
 
-def revoked_since(fingerprint: str) -> datetime | None:
-    """Return since when a certificate counts no more; None: it was never revoked."""
-    found: Iterable[datetime | None] = SigningCertificate.objects.filter(fingerprint=fingerprint).values_list(
-        "revoked_at", flat=True
-    )
-    return next(iter(found), None)
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Since when a certificate counts no more, and why."""
+
+    since: datetime
+    reason: str
+
+
+def revocation_of(fingerprint: str) -> Revocation | None:
+    """Return whether and since when a certificate was revoked; None: it never was."""
+    found = SigningCertificate.objects.filter(fingerprint=fingerprint, revoked_at__isnull=False)
+    row = found.values_list("revoked_at", "reason").first()
+    return Revocation(row[0], row[1]) if row and row[0] else None
 
 
 def days_left(identity: SigningIdentity, *, at: datetime) -> int | None:

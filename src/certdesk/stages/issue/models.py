@@ -79,6 +79,7 @@ class Letter(models.Model):
         ]
         indexes = [
             models.Index(fields=["signed_sha256"], name="letter_signed_sha256"),
+            models.Index(fields=["pdf_sha256"], name="letter_pdf_sha256"),  # a changed letter is known by its head
             models.Index(fields=["state", "prepared_at"], name="letter_state"),
         ]
 

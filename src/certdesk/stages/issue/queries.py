@@ -1,5 +1,7 @@
 """What may be asked about letters."""
 
+from collections.abc import Collection
+
 from certdesk.cases.models import Case
 from certdesk.rules.lifecycle import State, is_open
 from certdesk.stages.issue.models import Letter, LetterState
@@ -43,6 +45,11 @@ def letter_by_number(number: str) -> Letter | None:
 def letter_by_content(sha256: str) -> Letter | None:
     """Return the signed letter whose file has this SHA-256."""
     return Letter.objects.filter(signed_sha256=sha256).select_related("successor", "case").first()
+
+
+def any_signed_from(approved: Collection[str]) -> bool:
+    """Tell whether a signed letter was made from bytes with one of these SHA-256."""
+    return Letter.objects.filter(pdf_sha256__in=approved).exclude(signed_sha256="").exists()
 
 
 def waiting_for_approval(offices: frozenset[str]) -> list[Letter]:

@@ -9,10 +9,11 @@ from certdesk.guide.model import Guide
 from certdesk.ports.signer import SignatureChecker, SignatureFinding
 from certdesk.rules.offline_code import NotAnOfflineCode, read_code
 from certdesk.rules.wording import Sentence
-from certdesk.stages.issue.certificates import revoked_since
+from certdesk.stages.issue.certificates import revocation_of
 from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number
+from certdesk.stages.verify.unregistered import judge_unregistered
 from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
 
 _NO_SUCH_CODE = Answer(verdict=Verdict.NOT_OURS, why=Sentence("没有这个核验码的文书。请核对是否输入有误。"))
@@ -47,17 +48,17 @@ def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker, *, today: 
     """Answer for a file: the register by its exact content first, then what its signature says."""
     letter = letter_by_content(hashlib.sha256(pdf).hexdigest())
     finding = checker.check(pdf)
-    details = signature_details(finding)
+    details = signature_details(finding, guide)
     if letter is not None:
         answer = _standing(letter, guide, today)
+        if finding.sound and finding.stamped_at is None:
+            details = (*details, Sentence("签名没有时间戳，签发时间以登记簿和登记日志为准。"))
         return Answer(verdict=answer.verdict, why=answer.why, document=answer.document, details=details)
-    if finding.signed and (finding.trusted or not finding.intact):
-        why = Sentence("文件带有签名，但内容与本单位签发并登记的不一致：文件被改动过，或附加了内容。")
-        return Answer(verdict=Verdict.ALTERED, why=why, details=details)
-    return Answer(verdict=Verdict.NOT_OURS, why=Sentence("这不是本系统签发的文书。"), details=details)
+    verdict, why = judge_unregistered(pdf, finding, guide)
+    return Answer(verdict=verdict, why=why, details=details)
 
 
-def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
+def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence, ...]:
     """Explain what the signature check found, a sentence each."""
     if not finding.signed:
         return (Sentence(finding.why or "文件没有数字签名。"),)
@@ -67,10 +68,8 @@ def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
         Sentence("签名由本单位的证书作出。" if finding.trusted else "签名不是由本单位的证书作出。"),
     ]
     if finding.trusted and finding.stamped_at is not None:
-        moment = finding.stamped_at.isoformat(timespec="minutes")
+        moment = finding.stamped_at.astimezone(guide.time_zone).strftime("%Y-%m-%d %H:%M")
         lines.append(Sentence("时间戳服务证明签名不晚于{moment}。", {"moment": moment}))
-    elif finding.trusted:
-        lines.append(Sentence("签名没有时间戳，签发时间以登记簿和登记日志为准。"))
     if finding.why:
         lines.append(Sentence("{why}", {"why": finding.why}))
     return tuple(lines)
@@ -78,10 +77,10 @@ def signature_details(finding: SignatureFinding) -> tuple[Sentence, ...]:
 
 def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
     document = public_document(letter, guide, today)
-    since = revoked_since(letter.signer_fingerprint)
-    if since is not None and letter.signed_at is not None and letter.signed_at >= since:
-        day = {"day": guide.local_date(since).isoformat()}
-        why = Sentence("签发本文书的密钥自{day}起已被签发单位吊销，此后用它签发的文书无效。", day)
+    key = revocation_of(letter.signer_fingerprint)
+    if key is not None and letter.signed_at is not None and letter.signed_at >= key.since:
+        told = {"day": guide.local_date(key.since).isoformat(), "reason": key.reason}
+        why = Sentence("签发本文书的密钥自{day}起已被签发单位吊销，此后用它签发的文书无效。原因：{reason}", told)
         return Answer(verdict=Verdict.REVOKED, why=why, document=document)
     if letter.state == LetterState.REVOKED:
         why = Sentence(

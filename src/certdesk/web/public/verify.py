@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from certdesk import wiring
 from certdesk.journey import verifying
 from certdesk.ports.desk import Desk
+from certdesk.ports.signer import LARGEST_FILE
 from certdesk.stages.verify.verdict import Answer, Verdict
 from certdesk.web.limits import MINUTES, guesses, note_miss
 from certdesk.web.public.counting import count
 
-LARGEST_PDF = 4 * 1024 * 1024
 CODE = re.compile(r"[A-Z2-7]{26}")  # 128 bits in base 32
 QR = re.compile(r"(?:^|/)([A-Z2-7]{100,600})/?$", re.IGNORECASE)  # what a camera reads from a letter
 LONGEST_QR = 700
@@ -81,9 +81,9 @@ def _answer_file(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         return _ask(request, file_mistake=gettext("请选择要核验的PDF文件。"))
-    if upload.size > LARGEST_PDF:
+    if upload.size > LARGEST_FILE:
         words = gettext("文件超过{limit}。我们签发的文书远小于此，请确认选对了文件。")
-        return _ask(request, file_mistake=words.format(limit=filesizeformat(LARGEST_PDF)))
+        return _ask(request, file_mistake=words.format(limit=filesizeformat(LARGEST_FILE)))
     return _answer(request, verifying.verify_file(wiring.desk(), upload.read()), by_file=True)
 
 
