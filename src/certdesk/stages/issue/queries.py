@@ -27,10 +27,22 @@ def may_be_voided(case: Case) -> bool:
     return is_open(State(case.state)) and signed_letter_of(case) is None
 
 
+#: What the public may ask for; a page a visitor waits for reads one row of one table.
+_PUBLIC = (
+    "kind", "state", "series", "serial", "code", "record", "holder_masked", "signed_sha256", "signed_at",
+    "signer_fingerprint", "specimen", "ended_at", "end_reason", "details_until", "successor_id",
+)  # fmt: skip  # as a list
+
+
+def _public(**wanted: object) -> Letter | None:
+    """Return the signed letter of a unique value; a draft has no public existence."""
+    found = Letter.objects.filter(**wanted).exclude(signed_sha256="").only(*_PUBLIC)
+    return next(iter(found[:1]), None)
+
+
 def letter_by_code(code: str) -> Letter | None:
-    """Return the signed letter of a verification code; a draft has no public existence."""
-    found = Letter.objects.filter(code=code.strip().upper()).exclude(signed_sha256="")
-    return found.select_related("successor", "case").first()
+    """Return the signed letter of a verification code."""
+    return _public(code=code.strip().upper())
 
 
 def letter_by_number(number: str) -> Letter | None:
@@ -38,13 +50,18 @@ def letter_by_number(number: str) -> Letter | None:
     series, _, serial = number.strip().upper().rpartition("-")
     if not (serial.isascii() and serial.isdecimal()):
         return None
-    found = Letter.objects.filter(series=series, serial=int(serial)).exclude(signed_sha256="")
-    return found.select_related("successor", "case").first()
+    return _public(series=series, serial=int(serial))
 
 
 def letter_by_content(sha256: str) -> Letter | None:
     """Return the signed letter whose file has this SHA-256."""
-    return Letter.objects.filter(signed_sha256=sha256).select_related("successor", "case").first()
+    return _public(signed_sha256=sha256)
+
+
+def predecessors_of(letter: Letter) -> tuple[str, ...]:
+    """Return the numbers of the letters that this one stands for."""
+    rows = Letter.objects.filter(successor_id=letter.pk).order_by("pk").values_list("series", "serial")
+    return tuple(f"{series}-{serial:05d}" for series, serial in rows)
 
 
 def any_signed_from(approved: Collection[str]) -> bool:

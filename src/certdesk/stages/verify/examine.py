@@ -12,7 +12,7 @@ from certdesk.rules.wording import Sentence
 from certdesk.stages.issue.certificates import revocation_of
 from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter, LetterState
-from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number
+from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number, predecessors_of
 from certdesk.stages.verify.unregistered import judge_unregistered
 from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
 
@@ -76,7 +76,7 @@ def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence
 
 
 def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
-    document = public_document(letter, guide, today)
+    document = public_document(letter, today)
     key = revocation_of(letter.signer_fingerprint)
     if key is not None and letter.signed_at is not None and letter.signed_at >= key.since:
         told = {"day": guide.local_date(key.since).isoformat(), "reason": key.reason}
@@ -102,13 +102,13 @@ def _day(letter: Letter, guide: Guide) -> str:
     return guide.local_date(letter.ended_at).isoformat() if letter.ended_at else "—"
 
 
-def public_document(letter: Letter, guide: Guide, today: date) -> PublicDocument:
+def public_document(letter: Letter, today: date) -> PublicDocument:
     """Return what anybody may see of a signed letter; after the day its holder has set, number and name only."""
     record = from_json(letter.record)
     whole = PublicDocument(
         letter_number=record.letter_number,
         kind=record.kind.value,
-        office=guide.offices[letter.case.office_code].name,
+        office=record.office_name,
         holder=letter.holder_masked,
         certificate_number=record.certificate_number,
         occupation=record.occupation,
@@ -116,8 +116,8 @@ def public_document(letter: Letter, guide: Guide, today: date) -> PublicDocument
         issued_on=record.issued_on,
         specimen=letter.specimen,
         sha256=letter.signed_sha256,
-        replaces=tuple(earlier.number for earlier in letter.predecessors.order_by("pk")),
-        replaced_by=letter.successor.number if letter.successor else "",
+        replaces=predecessors_of(letter),
+        replaced_by=letter.successor.number if letter.successor_id and letter.successor else "",
     )
     if letter.details_until is None or today <= letter.details_until:
         return whole
