@@ -132,6 +132,8 @@ def test_a_decision_quotes_the_guide_and_tells_the_remedies(desk, case, officer,
     ):
         assert words in text
     assert "G-0" not in text
+    assert "依据：办事指南“二、办理说明”。决定书（PDF）可以在进度页下载" in outbox.sent[-1].text
+    assert "G-0" not in outbox.sent[-1].text
     assert text.count("申请出具证明范围") == 1
     assert [each.name for each in outbox.sent[-1].attachments] == [f"不予受理决定书{case.reference}.pdf"]
 

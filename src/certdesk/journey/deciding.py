@@ -18,7 +18,9 @@ from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.decide import DecisionIncomplete, Ruling, decide
 from certdesk.stages.decision.models import Decision
 from certdesk.stages.decision.reconsider import FIELD
+from certdesk.stages.delivery.models import Paper
 from certdesk.stages.delivery.outbox import Words
+from certdesk.stages.delivery.papers.occasion import place_of
 from certdesk.stages.evidence.models import SupplementNotice
 from certdesk.stages.issue.queries import has_open_draft, may_be_voided, signed_letter_of
 from certdesk.stages.issue.revoke import drop_drafts
@@ -86,7 +88,7 @@ def decline(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
     with working_on(case_id, by, Action.DECLINE) as case:
         decision = _refuse(desk, case, EventKind.DECLINED, refusal, by=by)
         paper = hand_out(desk, case, PaperKind.DECLINE, str(decision.pk))
-        words = Words("declined", "不予受理的告知", {"refusal": refusal}, "1", encloses=paper)
+        words = _refused_words(desk, "不予受理的告知", refusal, "1", paper)
         tell_holder(desk, case, words, by=by)
 
 
@@ -100,7 +102,7 @@ def reject(desk: Desk, case_id: int, refusal: Refusal, *, by: Actor) -> None:
         drop_drafts(case)
         decision = _refuse(desk, case, EventKind.REJECTED, refusal, by=by)
         paper = hand_out(desk, case, PaperKind.REJECTION, str(decision.pk))
-        words = Words("declined", "不予办理的告知", {"refusal": refusal}, "2", encloses=paper)
+        words = _refused_words(desk, "不予办理的告知", refusal, "2", paper)
         tell_holder(desk, case, words, by=by)
 
 
@@ -110,6 +112,11 @@ def _refuse(desk: Desk, case: Case, kind: EventKind, refusal: Refusal, *, by: Ac
     data = {"clauses": "、".join(refusal.clauses)}
     happen(desk, case, kind, by=by, data=data, note=refusal.reasons)
     return decision
+
+
+def _refused_words(desk: Desk, subject: str, refusal: Refusal, cause: str, paper: Paper) -> Words:
+    places = dict.fromkeys(place_of(clause, desk.guide) or "办事指南" for clause in refusal.clauses)
+    return Words("declined", subject, {"refusal": refusal, "places": list(places)}, cause, encloses=paper)
 
 
 def refer(desk: Desk, case_id: int, office_code: str, reasons: str, *, by: Actor) -> None:

@@ -7,7 +7,7 @@ from certdesk.ports.paper import Fact, Item
 from certdesk.rules.business import Business, DeliveryMethod, Material, Outcome
 from certdesk.rules.masking import masked_identity_number, masked_name
 from certdesk.rules.materials import MISSING_MATERIAL
-from certdesk.stages.delivery.papers.occasion import Content, Occasion, paragraphs
+from certdesk.stages.delivery.papers.occasion import Content, Occasion, paragraphs, place_of
 from certdesk.stages.delivery.words import METHODS, OUTCOMES, chinese_moment, level_name
 from certdesk.stages.evidence.queries import confirmed_entry, materials_present, notices_of, waiting_files
 from certdesk.stages.issue.compose import legal_basis
@@ -72,16 +72,10 @@ def supplement(occasion: Occasion) -> Content:
             "mailbox": guide.mailbox_address,
         },
         addressee=occasion.holder_name,
-        items=tuple(Item(text=item["text"], source=_place(item["clause"], guide)) for item in notice.items),
+        items=tuple(Item(text=item["text"], source=place_of(item["clause"], guide)) for item in notice.items),
         words=paragraphs(notice.words),
         link=occasion.links.supplement(case.reference),
     )
-
-
-def _place(clause: str, guide: Guide) -> str:
-    """Say where in the guide a clause stands, in words that people outside can follow."""
-    quoted = guide.quotations.get(clause)
-    return f"办事指南“{quoted.place}”" if quoted else ""
 
 
 def acceptance(occasion: Occasion) -> Content:
