@@ -53,6 +53,7 @@ RUNS: dict[str, Sequence[Run]] = {
 OTHERS = {
     "letters": "typesetting, signing and checking alone",
     "pictures": "fields read from worn pictures",
+    "verify_page": "verification pages over a million letters, and uploaded files",
     "unseen": "fields read from pictures that nothing was tuned on",
     "readers": "pictures a second, memory over many of them, and rapidocr's own pipeline beside",
     "mail_parse": "parsing alone",
@@ -81,7 +82,7 @@ def main() -> int:
             if name in RUNS:
                 _run_all(RUNS[name], server, quick=arguments.quick)
             else:
-                subprocess.run([sys.executable, HERE / f"{name}.py"], check=True)
+                subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)
             if name == "mails-in":
                 _compare_with_helpdesk(quick=arguments.quick)
     return 0

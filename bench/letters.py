@@ -4,23 +4,29 @@ Run it as ``python bench/letters.py [HOW_MANY]``; nothing else should run on the
 """
 
 import argparse
+import json
 import math
+import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeVar
+
+import pylopdf_fonts_zh_cn
 
 from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker, TypstTypesetter, create_rehearsal_keys
 from certdesk.guide.load import load_guide
 from certdesk.ports.typesetter import LetterKind, LetterRecord
 from certdesk.stages.issue.wording import Wording, worded
 
+PEER = os.environ.get("WEASYPRINT_PYTHON", sys.executable)  # a Python that has weasyprint, which this one has not
 AT = datetime(2026, 9, 30, 2, 0, tzinfo=UTC)
 PASSPHRASE = b"bench"
 BAR = 25  # letters a second and core, registered too: here without the register's row
@@ -52,7 +58,9 @@ PLAIN = LetterRecord(
     issued_on=date(2026, 9, 30),
     verify_url="https://certdesk.example.cn/v/ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     verify_code="ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    qr_text="HTTPS://CERTDESK.EXAMPLE.CN/V/" + "ABCDEFGHIJKLMNOP" * 12,
     specimen=True,
+    english=False,
 )
 FORM = load_guide().letter_texts[PLAIN.kind.value]
 RECORD = worded(PLAIN, Wording(form=FORM, version=0, texts=FORM.texts))
@@ -67,6 +75,15 @@ def main() -> None:
         keys = create_rehearsal_keys(Path(folder), at=AT, passphrase=PASSPHRASE)
         signer = PadesSigner(KeyFile(keys.signer, PASSPHRASE), rehearsal=True)
         measure(how_many, TypstTypesetter(), signer, PyhankoChecker([keys.root]))
+        compare(how_many, Path(folder), keys.signer)
+
+
+def compare(how_many: int, folder: Path, p12: Path) -> None:
+    """Let WeasyPrint and the stock signer make the same letter, in the same run."""
+    record = folder / "record.json"
+    record.write_text(json.dumps(asdict(RECORD), default=str, ensure_ascii=False))
+    words = [record, p12, PASSPHRASE.decode(), pylopdf_fonts_zh_cn.serif_path(), max(10, how_many // 10)]
+    subprocess.run([PEER, Path(__file__).with_name("peer_weasyprint.py"), *map(str, words)], check=False)
 
 
 def measure(how_many: int, typesetter: TypstTypesetter, signer: PadesSigner, checker: PyhankoChecker) -> None:
