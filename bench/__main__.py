@@ -48,6 +48,9 @@ RUNS: dict[str, Sequence[Run]] = {
     "letters-out": (
         Run("letters", ("bench.letters_out", "--letters", "300"), ("bench.letters_out", "--letters", "60")),
     ),
+    "verify-files": (
+        Run("uploads, and forgeries", ("bench.verify_files",), ("bench.verify_files", "--letters", "20")),
+    ),
     "worklist": (Run("100,000 cases", ("bench.worklist",), ("bench.worklist", "--cases", "5000", "--times", "50")),),
 }
 OTHERS = {
@@ -62,7 +65,7 @@ OTHERS = {
 
 
 def main() -> int:
-    """Run what was asked for: mails in, letters out and the worklist unless told otherwise."""
+    """Run what was asked for: mails in, letters out, files brought back and the worklist unless told otherwise."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join([*RUNS, *_others()]))
     parser.add_argument("--quick", action="store_true", help="with less to do: does it still run?")
