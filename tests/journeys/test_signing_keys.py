@@ -81,6 +81,9 @@ def test_letters_signed_before_a_revocation_stay_genuine(desk, letter, clock):
     clock.advance(minutes=1)
     keeping_signing_keys.revoke(desk, letter.signer_fingerprint[:12], "密钥泄露")
     assert verifying.verify_code(desk, letter.code).verdict is Verdict.GENUINE
+    told = [str(line) for line in verifying.verify_file(desk, desk.vault.get(letter.signed_sha256)).details]
+    assert "签名密钥自2026-11-23起被吊销，本文书签发在此之前，不受影响。" in told
+    assert "文件与登记簿中登记的每个字节相同（SHA-256一致）。" in told
 
 
 def test_letters_signed_since_the_day_of_the_theft_are_not(desk, letter, clock):

@@ -53,9 +53,21 @@ def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker, *, today: 
         answer = _standing(letter, guide, today)
         if finding.sound and finding.stamped_at is None:
             details = (*details, Sentence("签名没有时间戳，签发时间以登记簿和登记日志为准。"))
-        return Answer(verdict=answer.verdict, why=answer.why, document=answer.document, details=details)
+        return replace(answer, details=(*details, *_of_the_register(letter, guide)))
     verdict, why = judge_unregistered(pdf, finding, guide)
     return Answer(verdict=verdict, why=why, details=details)
+
+
+def _of_the_register(letter: Letter, guide: Guide) -> tuple[Sentence, Sentence]:
+    """Say that the register holds this very file, and what is known of the key."""
+    same = Sentence("文件与登记簿中登记的每个字节相同（SHA-256一致）。")
+    revoked = revocation_of(letter.signer_fingerprint)
+    if revoked is None:
+        return same, Sentence("签名密钥没有被吊销。")
+    day = {"day": guide.local_date(revoked.since).isoformat()}
+    if letter.signed_at is not None and letter.signed_at < revoked.since:
+        return same, Sentence("签名密钥自{day}起被吊销，本文书签发在此之前，不受影响。", day)
+    return same, Sentence("签名密钥自{day}起被吊销，本文书签发在此之后。", day)
 
 
 def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence, ...]:
