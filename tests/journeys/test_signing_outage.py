@@ -1,19 +1,22 @@
 """G-16: the key may be away for a while. The letter waits where somebody sees it; nothing is lost or signed twice."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
+from django.db import connection
 
 from certdesk.adapters.job_queue.board import TableBoard
 from certdesk.adapters.job_queue.workload import TableWorkload
 from certdesk.jobs.handlers import HANDLERS
 from certdesk.jobs.worker import run_until_idle
-from certdesk.journey import issuing, verifying
+from certdesk.journey import issuing, keeping_signing_keys, verifying
 from certdesk.ports.signer import Signer, SigningIdentity, SigningUnavailable
 from certdesk.ports.vault import NotInVault
 from certdesk.rules.lifecycle import State
+from certdesk.stages.issue.certificates import note_use
 from certdesk.stages.issue.models import LetterState
 from certdesk.stages.issue.queries import waiting_for_signature
 from certdesk.stages.issue.sign import CannotSign
@@ -141,3 +144,61 @@ def test_a_letter_drafted_for_rehearsal_is_never_signed_with_the_offices_key(des
 
     with pytest.raises(CannotSign):
         issuing.sign_letter(with_part(signer=OfficeKey(signer, away=False)), letter.pk)
+
+
+class Observed:
+    """A signer beside whose work something else happens, as it may: a service takes seconds to answer."""
+
+    def __init__(self, real: Signer, meanwhile: Callable[[], object]) -> None:
+        self._real, self._meanwhile = real, meanwhile
+        self.transactions: list[bool] = []
+
+    @property
+    def identity(self) -> SigningIdentity:
+        return self._real.identity
+
+    def sign(self, pdf: bytes, *, at: datetime) -> bytes:
+        self.transactions.append(connection.in_atomic_block)
+        signed = self._real.sign(pdf, at=at)
+        self._meanwhile()
+        return signed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_service_is_waited_for_others_can_write(with_part, approved, signer):
+    """G-16: no transaction is open meanwhile, or one slow service would stop the whole desk."""
+    letter, _ = approved
+    slow = Observed(signer, lambda: None)
+    assert issuing.sign_letter(with_part(signer=slow), letter.pk)
+    assert slow.transactions == [False]
+
+
+def test_a_letter_taken_back_while_it_is_being_signed_stays_unsigned(desk, with_part, approved, signer, approver):
+    """G-16: the signature is thrown away, and the number stays free for the next draft."""
+    letter, _ = approved
+    taken_back = Observed(signer, lambda: issuing.return_draft(desk, letter.pk, "写错了", by=approver))
+    assert not issuing.sign_letter(with_part(signer=taken_back), letter.pk)
+    letter.refresh_from_db()
+    assert (letter.state, letter.signed_sha256, letter.serial) == (LetterState.RETURNED, "", None)
+
+
+def test_two_that_sign_the_same_letter_register_one_signature(desk, with_part, approved, signer, key_store, accepted):
+    """G-16: whoever comes second finds it done."""
+    letter, _ = approved
+    key_store.away = False
+    second = Observed(signer, lambda: issuing.sign_letter(desk, letter.pk))
+    assert not issuing.sign_letter(with_part(signer=second), letter.pk)
+    assert accepted.events.filter(kind="signed").count() == 1
+    assert accepted.outgoing.filter(kind="issued").count() == 1
+
+
+def test_a_key_revoked_while_it_signs_registers_nothing(desk, with_part, approved, signer, clock):
+    """G-16: the letter waits for the next key."""
+    letter, _ = approved
+    note_use(signer.identity, at=clock.now())  # by an earlier letter
+    fingerprint = signer.identity.fingerprint
+    stolen = Observed(signer, lambda: keeping_signing_keys.revoke(desk, fingerprint, "密钥失窃"))
+    with pytest.raises(SigningUnavailable, match="已登记吊销"):
+        issuing.sign_letter(with_part(signer=stolen), letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == LetterState.APPROVED

@@ -11,13 +11,13 @@ from certdesk.rules.lifecycle import State, step
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.outbox import Words
 from certdesk.stages.issue import approve as approving
-from certdesk.stages.issue.certificates import note_use
+from certdesk.stages.issue.certificates import note_use, refuse_revoked
 from certdesk.stages.issue.draft import Press, is_current, keep, render, write_draft
 from certdesk.stages.issue.endings import link_corrected
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.queries import has_open_draft
 from certdesk.stages.issue.revoke import supersede_earlier
-from certdesk.stages.issue.sign import sign
+from certdesk.stages.issue.sign import register, sign
 
 
 class DraftExists(Exception):
@@ -103,12 +103,15 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         SigningUnavailable: the key cannot be used now; the job is tried again, the letter waits.
         CannotSign: the bytes on file are not what was approved.
     """
-    case_id = Letter.objects.values_list("case_id", flat=True).get(pk=letter_id)
-    with desk_at_work(case_id) as case:
+    approved, identity, now = Letter.objects.get(pk=letter_id), desk.signer.identity, desk.clock.now()
+    refuse_revoked(identity)
+    signed = sign(approved, signer=desk.signer, vault=desk.vault, at=now)
+    if signed is None:
+        return False
+    with desk_at_work(approved.case_id) as case:
         letter = Letter.objects.select_for_update().select_related("case").get(pk=letter_id)
-        now = desk.clock.now()
-        note_use(desk.signer.identity, at=now)
-        if not sign(letter, signer=desk.signer, vault=desk.vault, at=now):
+        note_use(identity, at=now)
+        if not register(letter, signed, vault=desk.vault):
             return False
         supersede_earlier(letter, at=now)
         link_corrected(letter)

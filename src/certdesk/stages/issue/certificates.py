@@ -14,12 +14,12 @@ class NoSuchCertificate(LookupError):
 
 
 def note_use(identity: SigningIdentity, *, at: datetime) -> None:
-    """Remember a certificate at its first letter; refuse one that was revoked.
+    """Remember a certificate at its first letter, in the caller's transaction; refuse one that was revoked.
 
     Raises:
         SigningUnavailable: the office has revoked the key.
     """
-    row, _new = SigningCertificate.objects.get_or_create(
+    SigningCertificate.objects.get_or_create(
         fingerprint=identity.fingerprint,
         defaults={
             "subject": identity.subject[:300],
@@ -29,7 +29,16 @@ def note_use(identity: SigningIdentity, *, at: datetime) -> None:
             "first_used_at": at,
         },
     )
-    if row.revoked_at is not None:
+    refuse_revoked(identity)
+
+
+def refuse_revoked(identity: SigningIdentity) -> None:
+    """Let a key that the office has revoked sign nothing more.
+
+    Raises:
+        SigningUnavailable: it was revoked.
+    """
+    if revocation_of(identity.fingerprint) is not None:
         raise SigningUnavailable("签名密钥已登记吊销，请系统管理员更换签名密钥；文书已保留，更换后会再次签名。")
 
 
