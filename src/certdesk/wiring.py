@@ -11,6 +11,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from certdesk.adapters.characters import HanCharacters
 from certdesk.adapters.file_vault import FileVault
@@ -62,6 +63,9 @@ READERS = {
     "openvino": ("certdesk.adapters.pictures.reader", "openvino_reader"),
     "none": ("certdesk.adapters.pictures.rehearsal", "NullReader"),
 }
+
+
+PKCS11_WORDS = 3  # module, token label, key label
 
 
 def guide() -> Guide:
@@ -181,7 +185,11 @@ def _signing(now_from: Clock) -> tuple[Signer, SignatureChecker]:
     source = _key_source()
     if source is not None:
         roots = [Path(root) for root in settings.CERTDESK_SIGNING_ROOTS]
-        return PadesSigner(source, rehearsal=False, stamping=stamping), PyhankoChecker(roots, **stamps)
+        try:
+            return PadesSigner(source, rehearsal=False, stamping=stamping), PyhankoChecker(roots, **stamps)
+        except (OSError, ValueError) as why:
+            words = "读不到根证书，请检查 CERTDESK_SIGNING_ROOTS 和 CERTDESK_TSA_ROOTS（PEM 文件，至少一个）。"
+            raise ImproperlyConfigured(words) from why
     passphrase = hmac.new(desk_keys().web, b"rehearsal signing key", hashlib.sha256).hexdigest().encode()
     keys = create_rehearsal_keys(settings.CERTDESK_SIGNING, at=now_from.now(), passphrase=passphrase)
     signer = PadesSigner(KeyFile(keys.signer, passphrase), rehearsal=True, stamping=stamping)
@@ -192,9 +200,13 @@ def _key_source() -> KeySource | None:
     """Return the office's own key: a token's, a file's, or none."""
     secret = settings.CERTDESK_SIGNING_PASSPHRASE
     if settings.CERTDESK_SIGNING_PKCS11:
-        module, token, label = settings.CERTDESK_SIGNING_PKCS11.split("|")
-        certificates = Path(settings.CERTDESK_SIGNING_CHAIN)
-        return KeyToken(Path(module), token, label, secret, certificates)
+        words = settings.CERTDESK_SIGNING_PKCS11.split("|")
+        if len(words) != PKCS11_WORDS or not settings.CERTDESK_SIGNING_CHAIN:
+            raise ImproperlyConfigured(
+                "CERTDESK_SIGNING_PKCS11 应为“模块|令牌标签|密钥标签”，并设 CERTDESK_SIGNING_CHAIN。"
+            )
+        module, token, label = words
+        return KeyToken(Path(module), token, label, secret, Path(settings.CERTDESK_SIGNING_CHAIN))
     if settings.CERTDESK_SIGNING_P12:
         return KeyFile(Path(settings.CERTDESK_SIGNING_P12), secret.encode())
     return None

@@ -4,11 +4,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from tests.adapters.letters import samples
+from tests.adapters.letters.authority import Authority, self_signed_p256
 
 from certdesk.adapters.letters import KeyFile, PadesSigner, PyhankoChecker
 from certdesk.ports.signer import SigningUnavailable
@@ -23,27 +22,7 @@ def store_of(path, key, certificate):
 @pytest.fixture
 def elliptic(tmp_path):
     """Make a key on P-256 with its own certificate, valid for the year 2026."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "P-256")])
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign"), False
-    )
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime(2026, 1, 1, tzinfo=UTC))
-        .not_valid_after(datetime(2027, 1, 1, tzinfo=UTC))
-        .add_extension(
-            x509.KeyUsage(
-                digital_signature=True, content_commitment=True, encipher_only=False, decipher_only=False, **usage
-            ),
-            critical=True,
-        )
-        .sign(key, hashes.SHA256())
-    )
+    key, certificate = self_signed_p256()
     (tmp_path / "root.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return store_of(tmp_path / "signer.p12", key, certificate)
 
@@ -112,6 +91,21 @@ def test_a_certificate_out_of_its_time_does_not_sign(elliptic, unsigned, moment,
 def test_the_first_and_the_last_moment_of_a_certificate_count(elliptic, unsigned, moment):
     signer = PadesSigner(KeyFile(elliptic, samples.PASSPHRASE), rehearsal=False)
     assert signer.sign(unsigned, at=moment).startswith(unsigned)
+
+
+def test_the_end_of_an_authority_is_the_end_of_the_key(tmp_path, unsigned):
+    """What it signs afterwards would verify nowhere; a root is trusted for being known, not for its dates."""
+    authority = Authority(tmp_path, samples.AT)
+    above = authority.signer(days=40).certificate
+    key = authority.signer(days=400)
+    chain = [above, authority.own.certificate]
+    encryption = serialization.BestAvailableEncryption(samples.PASSPHRASE)
+    store = pkcs12.serialize_key_and_certificates(b"letters", key.key, key.certificate, chain, encryption)
+    (tmp_path / "signer.p12").write_bytes(store)
+    signer = PadesSigner(KeyFile(tmp_path / "signer.p12", samples.PASSPHRASE), rehearsal=False)
+    assert signer.identity.not_after == above.not_valid_after_utc
+    with pytest.raises(SigningUnavailable, match="到期"):
+        signer.sign(unsigned, at=samples.AT + timedelta(days=41))
 
 
 def test_a_key_store_that_comes_back_is_used(keys, tmp_path, unsigned):

@@ -1,5 +1,6 @@
 """PAdES B-T and B-LT: when a letter was signed is proved by a service, and the proof outlives the certificate."""
 
+import logging
 from datetime import timedelta
 
 import pytest
@@ -91,6 +92,34 @@ def test_while_the_service_is_away_nothing_is_signed(authority, issued, service,
     assert signer(authority, issued, service).sign(unsigned, at=samples.AT)
 
 
+@pytest.mark.parametrize("reply", [b"", b"<html>", b"\x30\x03\x02\x01\x00"])
+def test_a_reply_that_is_none_signs_nothing(authority, issued, service, unsigned, reply):
+    service.garble = lambda _reply: reply
+    try:
+        with pytest.raises(SigningUnavailable, match="时间戳"):
+            signer(authority, issued, service).sign(unsigned, at=samples.AT)
+    finally:
+        service.garble = lambda each: each
+
+
+def test_a_stamp_that_our_own_page_would_not_recognise_is_refused(authority, issued, service, unsigned, tmp_path):
+    other = Authority(tmp_path, samples.AT - 30 * DAY)
+    stamping = Stamping(url=service.url, roots=[other.root])
+    with pytest.raises(SigningUnavailable, match="时间戳不能用所配置的时间戳根证书核实"):
+        PadesSigner(KeyFile(authority.p12(issued), PASSPHRASE), rehearsal=True, stamping=stamping).sign(
+            unsigned, at=samples.AT
+        )
+
+
+def test_a_stamp_whose_signature_was_changed_is_refused(authority, issued, service, unsigned):
+    service.garble = lambda reply: forgery.flipped(reply, len(reply) - 20)
+    try:
+        with pytest.raises(SigningUnavailable, match="时间戳"):
+            signer(authority, issued, service).sign(unsigned, at=samples.AT)
+    finally:
+        service.garble = lambda each: each
+
+
 def test_without_a_list_that_holds_no_signature_claims_to_carry_its_proofs(authority, issued, service, unsigned):
     later = Authority(authority.folder / "..", samples.AT - 30 * DAY)
     stamping = Stamping(url=service.url, roots=[authority.root], crls=[later.crl(samples.AT)])
@@ -147,6 +176,35 @@ class TestRevokedKey:
     def test_after_the_letter_was_stamped_leaves_it_trusted(self, revoked_since):
         pdf, judge = revoked_since(1)
         assert judge.check(pdf).sound
+
+    def test_a_new_list_counts_without_a_restart(self, authority, service, unsigned):
+        key = authority.signer()
+        pdf = signer(authority, key, service).sign(unsigned, at=samples.AT)
+        judge = checker(authority, crls=[authority.crl(samples.AT)])
+        assert judge.check(pdf).trusted
+        authority.revoke(key, samples.AT - DAY)
+        authority.crl(samples.AT + DAY)
+        assert not judge.check(pdf).trusted
+
+    def test_a_list_that_cannot_be_read_leaves_the_one_before_in_force(self, authority, service, unsigned, caplog):
+        key = authority.signer()
+        pdf = signer(authority, key, service).sign(unsigned, at=samples.AT)
+        authority.revoke(key, samples.AT - DAY)
+        path = authority.crl(samples.AT + DAY)
+        judge = checker(authority, crls=[path])
+        assert not judge.check(pdf).trusted
+        whole = path.read_bytes()
+        with caplog.at_level(logging.ERROR):
+            for content in (b"half a downl", whole[:300], b""):
+                path.write_bytes(content)
+                finding = judge.check(pdf)
+                assert (finding.intact, finding.trusted) == (True, False)
+            path.unlink()
+            assert not judge.check(pdf).trusted
+        assert caplog.text.count("a revocation list cannot be read") == 4
+
+    def test_a_desk_whose_list_is_missing_still_answers(self, authority, stamped, tmp_path):
+        assert checker(authority, crls=[tmp_path / "none.crl"]).check(stamped).sound
 
 
 def test_the_stamp_belongs_to_its_own_signature(authority, stamped, issued, service, unsigned):

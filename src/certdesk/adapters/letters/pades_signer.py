@@ -1,10 +1,14 @@
 """PAdES signatures: B-B by itself, B-T with a time-stamping service, B-LT with revocation lists at hand."""
 
+import asyncio
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from asn1crypto import cms
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
@@ -22,7 +26,9 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
 from certdesk.adapters.letters.loops import outside_any_loop
+from certdesk.adapters.letters.signature_container import containers
 from certdesk.adapters.letters.signing_keys import CmsKey, KeySource, OpenedKey, as_asn1, as_der
+from certdesk.adapters.letters.stamp_check import stamped_at
 from certdesk.adapters.letters.stamping import Stamping, certificates_in, crls_in
 from certdesk.ports.signer import SigningIdentity, SigningUnavailable
 
@@ -52,7 +58,7 @@ class PadesSigner:
             subject=certificate.subject.rfc4514_string(),
             fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),
             not_before=certificate.not_valid_before_utc,
-            not_after=certificate.not_valid_after_utc,
+            not_after=min(each.not_valid_after_utc for each in (certificate, *self._authorities)),
             rehearsal=self._rehearsal,
         )
 
@@ -63,21 +69,27 @@ class PadesSigner:
             SigningUnavailable: key or time-stamping service away, or the certificate does not hold at ``at``.
         """
         self._refuse_outside_validity(at)
+        signed = self._signed(pdf, at)
+        if self._stamping and self._stamping.roots:
+            _require_stamp(signed, self._stamping)
+        return signed
+
+    def _signed(self, pdf: bytes, at: datetime) -> bytes:
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
         try:
             signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted)
             room = self._room
             signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room))
-        except SigningUnavailable:
-            self.__dict__.pop("_opened", None)  # a token that went away is opened anew
-            self.__dict__.pop("_cms", None)
-            raise
         except (TimestampRequestError, OSError) as problem:
             raise SigningUnavailable("时间戳服务没有响应，文书已保留，恢复后会再次签名。") from problem
         except (SigningError, PathError) as problem:
             words = "签名证书或时间戳证书不能核实（证书链或吊销列表不全），请系统管理员检查；文书已保留。"
             raise SigningUnavailable(words) from problem
+        except ValueError as problem:
+            if self._stamping is None:
+                raise  # a mistake of ours, and no answer that cannot be read
+            raise SigningUnavailable("时间戳服务的回复无法识别，请系统管理员检查服务地址；文书已保留。") from problem
         return signed.getvalue()
 
     def _refuse_outside_validity(self, at: datetime) -> None:
@@ -85,11 +97,17 @@ class PadesSigner:
         if at < certificate.not_valid_before_utc:
             day = certificate.not_valid_before_utc.date().isoformat()
             raise SigningUnavailable(f"签名证书自 {day} 起才有效，请核对服务器时间，或请系统管理员更换签名证书。")
-        if at > certificate.not_valid_after_utc:
-            day = certificate.not_valid_after_utc.date().isoformat()
+        ends = self.identity.not_after
+        if at > ends:
+            day = ends.date().isoformat()
             raise SigningUnavailable(
                 f"签名证书已于 {day} 到期，请系统管理员更换签名证书；文书已保留，更换后会再次签名。"
             )
+
+    @property
+    def _authorities(self) -> Sequence[x509.Certificate]:
+        """Return the certificates whose end is the signer's end, too; a root is trusted for being known."""
+        return [each for each in self._opened.chain if each.subject != each.issuer]
 
     @property
     def _room(self) -> int:
@@ -111,6 +129,15 @@ class PadesSigner:
     @cached_property
     def _cms(self) -> CmsKey:
         return CmsKey(self._opened)
+
+
+def _require_stamp(signed: bytes, stamping: Stamping) -> None:
+    """Refuse a stamp that our own verification would not recognise: the letter would be weaker than it claims."""
+    (container,) = containers(signed, at_most=1)
+    content = cms.ContentInfo.load(container.cms())["content"]
+    roots = certificates_in(stamping.roots)
+    if outside_any_loop(lambda: asyncio.run(stamped_at(content, roots, ()))) is None:
+        raise SigningUnavailable("时间戳不能用所配置的时间戳根证书核实，请系统管理员检查；文书已保留。")
 
 
 class _PdfSignerAt(PdfSigner):

@@ -1,7 +1,6 @@
 """Checks the signature of a file that anybody brings: no network, bounded work, and an answer to any bytes."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,15 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import cms
-from asn1crypto import x509 as asn1_x509
 from pyhanko.sign.validation import async_validate_detached_cms
-from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
-from pyhanko.sign.validation.status import StandardCMSSignatureStatus, TimestampSignatureStatus
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 
+from certdesk.adapters.letters import stamp_check
 from certdesk.adapters.letters.loops import outside_any_loop
 from certdesk.adapters.letters.signature_container import Container, containers
-from certdesk.adapters.letters.stamping import certificates_in, crls_in
+from certdesk.adapters.letters.stamping import RevocationLists, certificates_in
 from certdesk.ports.signer import LARGEST_FILE, SignatureFinding
 
 # A letter has one signature and a handful of certificates; what lies far beyond is not looked into.
@@ -41,7 +38,7 @@ class PyhankoChecker:
             raise ValueError("a checker without a root certificate could trust no letter")
         self._roots = certificates_in(roots)
         self._stamp_roots = certificates_in(stamp_roots)
-        self._crls = crls_in(crls)
+        self._crls = RevocationLists(crls)
 
     def check(self, pdf: bytes) -> SignatureFinding:
         """Examine any bytes whatever; never raises."""
@@ -68,7 +65,7 @@ class PyhankoChecker:
 
     async def _finding(self, container: Container) -> SignatureFinding:
         signed_data = _signed_data(container)
-        stamped_at = await self._stamped_at(signed_data)
+        stamped_at = await stamp_check.stamped_at(signed_data, self._stamp_roots, self._crls.current())
         # Letters outlive certificates: what counts is whether the certificate held when it signed; a stamp says when.
         status = await self._status(container, signed_data, stamped_at or container.made_at)
         finding = SignatureFinding(
@@ -90,50 +87,19 @@ class PyhankoChecker:
 
         pyHanko looks into lists only where a certificate declares one, or where they are required.
         """
-        modes = ("require", "soft-fail") if self._crls else ("soft-fail",)
+        lists = self._crls.current()
+        modes = ("require", "soft-fail") if lists else ("soft-fail",)
         for mode in modes:
-            context = self._context(self._roots, moment, mode)
+            context = stamp_check.context_of(self._roots, lists, moment, mode)
             status = await async_validate_detached_cms(container.covered, signed_data, context, context)
             if _is_ours(status) or status.revocation_details is not None:
                 break
         return status
 
-    def _context(
-        self, roots: Sequence[asn1_x509.Certificate], moment: datetime | None, mode: str = "soft-fail"
-    ) -> ValidationContext:
-        return ValidationContext(
-            trust_roots=list(roots),
-            moment=moment,
-            allow_fetching=False,
-            crls=list(self._crls),
-            revocation_mode=mode,
-            retroactive_revinfo=True,  # a list of today also tells of the day of signing
-        )
-
-    async def _stamped_at(self, signed_data: cms.SignedData) -> datetime | None:
-        """Return when a trusted service stamped the signature; None: no stamp, or none that holds."""
-        token = _stamp_of(signed_data)
-        if token is None or not self._stamp_roots:
-            return None
-        claimed = token["encap_content_info"]["content"].parsed["gen_time"].native
-        context = self._context(self._stamp_roots, claimed)
-        signature = signed_data["signer_infos"][0]["signature"].native
-        found = await validate_tst_signed_data(token, context, lambda name: hashlib.new(name, signature).digest())
-        status = TimestampSignatureStatus(**found)
-        return claimed if status.intact and status.valid and status.trusted else None
-
 
 def _is_ours(status: StandardCMSSignatureStatus) -> bool:
     """Tell whether this office's key made the signature; pyHanko's own word also asks whether the content is intact."""
     return bool(status.valid and status.trust_problem_indic is None and status.validation_path is not None)
-
-
-def _stamp_of(signed_data: cms.SignedData) -> cms.SignedData | None:
-    for attribute in signed_data["signer_infos"][0]["unsigned_attrs"]:
-        if attribute["type"].native == "signature_time_stamp_token":
-            content: cms.SignedData = attribute["values"][0]["content"]
-            return content
-    return None
 
 
 def _signed_data(container: Container) -> cms.SignedData:

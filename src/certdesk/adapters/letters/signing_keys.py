@@ -1,18 +1,16 @@
-"""Where the key that signs letters lies: a PKCS#12 file, or a token behind PKCS#11 that never gives it out."""
+"""What signs letters: an opened key with its certificates, by default out of a PKCS#12 file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
-import pkcs11
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from pkcs11.exceptions import PKCS11Error
-from pkcs11.util.ec import encode_ecdsa_signature
 from pyhanko.sign.signers.pdf_cms import Signer as CmsSigner
 
 from certdesk.ports.signer import SigningUnavailable
@@ -94,59 +92,6 @@ class KeyFile:
         return _ParsedKey(content.key, content.cert.certificate, chain)
 
 
-@dataclass(frozen=True, slots=True)
-class KeyToken:
-    """A key in a token or HSM behind PKCS#11; its certificates lie in a PEM file, its own first."""
-
-    module: Path
-    token: str
-    label: str
-    pin: str = field(repr=False)
-    certificates: Path
-
-    def open(self) -> OpenedKey:
-        """Open a session at the token and find the key.
-
-        Raises:
-            SigningUnavailable: module, token, key or certificates cannot be reached, or the PIN is wrong.
-        """
-        try:
-            own, *chain = x509.load_pem_x509_certificates(self.certificates.read_bytes())
-        except (OSError, ValueError) as problem:
-            raise SigningUnavailable("读不到签名证书文件，请系统管理员检查证书的位置和内容。") from problem
-        try:
-            session = pkcs11.lib(str(self.module)).get_token(token_label=self.token).open(user_pin=self.pin)
-            key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.label)
-        except (PKCS11Error, RuntimeError, OSError) as problem:
-            raise SigningUnavailable("签名设备无法使用，请系统管理员检查设备、标签和口令。") from problem
-        return _TokenKey(key, own, tuple(chain), isinstance(own.public_key(), rsa.RSAPublicKey))
-
-
-@dataclass(frozen=True, slots=True)
-class _TokenKey:
-    """A key that stays in its token."""
-
-    key: Any = field(repr=False)
-    certificate: x509.Certificate
-    chain: Sequence[x509.Certificate]
-    is_rsa: bool
-
-    def sign(self, data: bytes) -> bytes:
-        """Let the token sign ``data`` with SHA-256.
-
-        Raises:
-            SigningUnavailable: the token does not answer.
-        """
-        try:
-            if self.is_rsa:
-                return bytes(self.key.sign(data, mechanism=pkcs11.Mechanism.SHA256_RSA_PKCS))
-            digest = hashes.Hash(hashes.SHA256())
-            digest.update(data)
-            return bytes(encode_ecdsa_signature(self.key.sign(digest.finalize(), mechanism=pkcs11.Mechanism.ECDSA)))
-        except (PKCS11Error, RuntimeError) as problem:
-            raise SigningUnavailable("签名设备没有响应，请系统管理员检查；文书已保留，恢复后会再次签名。") from problem
-
-
 class CmsKey(CmsSigner):
     """Gives an opened key to pyHanko, whose own signers parse and check keys anew each time."""
 
@@ -156,8 +101,30 @@ class CmsKey(CmsSigner):
         self._opened = opened
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:  # noqa: ARG002  # pyHanko calls it so
-        """Sign ``data`` with SHA-256, the only digest that the desk uses."""
-        return self._opened.sign(data)
+        """Sign ``data`` with SHA-256, the only digest that the desk uses.
+
+        Raises:
+            SigningUnavailable: the key is out of reach, or not the certificate's.
+        """
+        signature = self._opened.sign(data)
+        if not _belongs(signature, data, self._opened.certificate):
+            raise SigningUnavailable("签名密钥与签名证书不相符，请系统管理员检查密钥和证书的配置；文书已保留。")
+        return signature
+
+
+def _belongs(signature: bytes, data: bytes, certificate: x509.Certificate) -> bool:
+    """Tell whether the certificate's own key made the signature: key and certificate may lie in different places."""
+    public = certificate.public_key()
+    try:
+        if isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
+        elif isinstance(public, ec.EllipticCurvePublicKey):
+            public.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+        else:
+            return False
+    except InvalidSignature:
+        return False
+    return True
 
 
 def as_der(certificate: x509.Certificate) -> bytes:

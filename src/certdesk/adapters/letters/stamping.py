@@ -1,5 +1,6 @@
 """Time-stamps (RFC 3161) and the revocation lists that a long-lived signature carries with it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 
 from certdesk.adapters.letters.signing_keys import as_asn1
 from certdesk.ports.signer import SigningUnavailable
+
+log = logging.getLogger(__name__)
 
 SECONDS = 10  # to wait for the service
 
@@ -47,6 +50,34 @@ def crls_in(paths: Sequence[Path]) -> list[asn1_crl.CertificateList]:
         return [asn1_crl.CertificateList.load(_der(path.read_bytes())) for path in paths]
     except (OSError, ValueError) as problem:
         raise SigningUnavailable("读不到证书吊销列表（CRL），请系统管理员更新列表文件。") from problem
+
+
+class RevocationLists:
+    """Lists that somebody else keeps current: read anew when a file has changed, the last good ones kept meanwhile."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self._seen: object = None
+        self._lists: Sequence[asn1_crl.CertificateList] = ()
+
+    def current(self) -> Sequence[asn1_crl.CertificateList]:
+        """Return the newest lists that can be read; none at all is better than no answer to whoever verifies."""
+        seen = [_mark_of(path) for path in self._paths]
+        if seen != self._seen:
+            self._seen = seen
+            try:
+                self._lists = crls_in(self._paths)
+            except SigningUnavailable:
+                log.exception("a revocation list cannot be read; going on with %d older ones", len(self._lists))
+        return self._lists
+
+
+def _mark_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _der(raw: bytes) -> bytes:
