@@ -72,9 +72,11 @@ class Revocation:
 
 def revocation_of(fingerprint: str) -> Revocation | None:
     """Return whether and since when a certificate was revoked; None: it never was."""
-    found = SigningCertificate.objects.filter(fingerprint=fingerprint, revoked_at__isnull=False)
-    row = found.values_list("revoked_at", "reason").first()
-    return Revocation(row[0], row[1]) if row and row[0] else None
+    sql = (
+        "SELECT id, revoked_at, reason FROM issue_signingcertificate WHERE fingerprint = %s AND revoked_at IS NOT NULL"
+    )
+    row = next(iter(SigningCertificate.objects.raw(sql, [fingerprint])), None)
+    return Revocation(row.revoked_at, row.reason) if row and row.revoked_at else None
 
 
 def days_left(identity: SigningIdentity, *, at: datetime) -> int | None:
