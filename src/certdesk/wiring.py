@@ -123,6 +123,7 @@ def desk() -> Desk:
         shelf=FolderShelf(settings.CERTDESK_CHECKPOINTS, settings.CERTDESK_CHECKPOINT_MAIL),
         queue=TableQueue(clock()),
         links=WebLinks(settings.CERTDESK_BASE_URL),
+        operator=settings.CERTDESK_OPERATOR_MAIL,
     )
 
 

@@ -30,7 +30,7 @@ Content-Type: text/plain; charset=utf-8
 
 
 def certdesk(home: Path, *arguments: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "PYTHONPATH"}}
     environment = kept | {"CERTDESK_HOME": str(home), "CERTDESK_READER": "none", "CERTDESK_LOG": "ERROR"} | settings
     command = [sys.executable, "-m", "certdesk", *map(str, arguments)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=home.parent)
@@ -142,6 +142,46 @@ def test_a_mail_setting_that_makes_no_sense_is_explained_without_its_password(ho
     assert done.returncode == 1
     assert "CERTDESK_MAILBOX 应为" in done.stderr
     assert "secret-code" not in done.stdout + done.stderr
+
+
+def test_the_signing_key_is_shown_and_tried_out(home):
+    done = certdesk(home, "keys", "--json")
+    shown = json.loads(done.stdout)
+    assert (done.returncode, shown["warning"], shown["used"]) == (0, "", [])
+    assert "演练文书签名" in shown["subject"]
+    done = certdesk(home, "keys", "try", "--json")
+    tried = json.loads(done.stdout)
+    assert (done.returncode, tried["level"], tried["problem"]) == (0, "B-B", "")
+    assert "试签一页空白文件成功" in certdesk(home, "keys", "try").stdout
+
+
+def test_a_signing_key_that_does_not_work_says_why_and_ends_with_1(home):
+    done = certdesk(home, "keys", "try", CERTDESK_TSA_URL="http://127.0.0.1:9/")
+    assert (done.returncode, "不能签发：时间戳服务没有响应" in done.stdout) == (1, True)
+    root = str(home / "signing" / "rehearsal" / "root.pem")
+    done = certdesk(home, "keys", CERTDESK_SIGNING_P12="/none.p12", CERTDESK_SIGNING_ROOTS=root)
+    assert (done.returncode, "读不到签名密钥文件" in done.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"CERTDESK_SIGNING_P12": "/none.p12"}, "CERTDESK_SIGNING_ROOTS"),
+        ({"CERTDESK_SIGNING_P12": "/none.p12", "CERTDESK_SIGNING_ROOTS": "/none.pem"}, "CERTDESK_SIGNING_ROOTS"),
+        ({"CERTDESK_SIGNING_PKCS11": "/usr/lib/module.so"}, "模块|令牌标签|密钥标签"),
+    ],
+)
+def test_signing_settings_that_make_no_sense_are_explained(home, settings, words):
+    done = certdesk(home, "keys", **settings)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_key_is_revoked_by_its_fingerprint_with_a_reason(home):
+    assert certdesk(home, "keys", "revoke", "abcd").returncode == 2
+    done = certdesk(home, "keys", "revoke", "abcd", "--reason", "丢失")
+    assert (done.returncode, "没有这个指纹" in done.stderr) == (2, True)
 
 
 def test_an_unknown_code_is_not_ours(home):

@@ -96,6 +96,14 @@ def test_letters_signed_since_the_day_of_the_theft_are_not(desk, letter, clock):
         assert "密钥自2026-11-22起" in str(answer.why)
 
 
+def test_a_revocation_may_reach_further_back_and_never_less_far(desk, letter, clock):
+    keeping_signing_keys.revoke(desk, letter.signer_fingerprint, "密钥失窃", since=clock.now() - DAY)
+    keeping_signing_keys.revoke(desk, letter.signer_fingerprint, "查明失窃时间", since=clock.now() + DAY)
+    assert verifying.verify_code(desk, letter.code).verdict is Verdict.REVOKED
+    keeping_signing_keys.revoke(desk, letter.signer_fingerprint, "查明失窃时间", since=clock.now() - 9 * DAY)
+    assert "密钥自2026-11-14起" in str(verifying.verify_code(desk, letter.code).why)
+
+
 def test_an_unknown_fingerprint_revokes_nothing(desk, letter):
     with pytest.raises(NoSuchCertificate):
         keeping_signing_keys.revoke(desk, "ffff" * 16, "x")
@@ -122,3 +130,74 @@ def test_an_outage_of_the_time_stamps_parks_the_letter_and_the_page_tells_the_st
     answer = verifying.verify_file(own, desk.vault.get(draft.signed_sha256))
     assert answer.verdict is Verdict.GENUINE
     assert "时间戳服务证明签名不晚于2026-11-23 09:30。" in [str(line) for line in answer.details]
+
+
+class TestTrial:
+    """An empty page is signed, and checked as anybody's upload is."""
+
+    def test_a_key_that_works_says_how_far_its_signatures_reach(self, desk):
+        found = keeping_signing_keys.try_out(desk)
+        assert (found.level, found.stamped_at, found.problem) == ("B-B", None, "")
+        assert not SigningCertificate.objects.exists()  # it is no letter
+
+    def test_with_a_service_it_is_stamped(self, with_part, authority):
+        with StampService(authority, MONDAY_MORNING).running() as service:
+            found = keeping_signing_keys.try_out(stamped_desk(with_part, authority, service, [authority.root]))
+            assert (found.level, found.stamped_at, found.problem) == ("B-T", MONDAY_MORNING, "")
+            unknown = keeping_signing_keys.try_out(stamped_desk(with_part, authority, service, []))
+            assert "CERTDESK_TSA_ROOTS" in unknown.problem
+            service.broken = True
+            away = keeping_signing_keys.try_out(stamped_desk(with_part, authority, service, [authority.root]))
+            assert "时间戳服务没有响应" in away.problem
+
+    def test_a_root_that_is_not_the_keys_is_found_before_a_letter_suffers(self, with_part, other_signer):
+        assert "CERTDESK_SIGNING_ROOTS" in keeping_signing_keys.try_out(with_part(signer=other_signer)).problem
+
+    def test_a_revoked_key_does_not_pass(self, desk, letter):
+        keeping_signing_keys.revoke(desk, letter.signer_fingerprint, "密钥泄露")
+        assert "已登记吊销" in keeping_signing_keys.try_out(desk).problem
+
+
+def stamped_desk(with_part, authority, service, roots):
+    source = KeyFile(authority.p12(authority.signer(), "tried.p12"), PASSPHRASE)
+    stamping = Stamping(url=service.url, roots=roots)
+    checker = PyhankoChecker([authority.root], stamp_roots=roots)
+    return with_part(signer=PadesSigner(source, rehearsal=True, stamping=stamping), checker=checker)
+
+
+class TestOperator:
+    """Gets a mail while there is time, and every day when there is not."""
+
+    @pytest.fixture
+    def watched(self, with_part, authority, other_signer, clock, outbox, work):
+        """The days in the life of a key that ends in 70 days; return how many mails went out on which of them."""
+        desk = with_part(signer=other_signer, checker=PyhankoChecker([authority.root]), operator="operator@example.com")
+
+        def mails(first: int, last: int) -> list[str]:
+            outbox.sent.clear()
+            for day in range(first, last):
+                clock.moment = MONDAY_MORNING + day * DAY
+                keeping_signing_keys.tell_operator(desk)
+                keeping_signing_keys.tell_operator(desk)  # a job that is repeated writes nothing twice
+            work()
+            return [mail.text for mail in outbox.sent if mail.to == "operator@example.com"]
+
+        return mails
+
+    def test_hears_nothing_while_nothing_is_due(self, watched):
+        assert watched(0, 10) == []
+
+    def test_hears_once_a_week_from_sixty_days_before_the_end(self, watched):
+        first, *more = watched(10, 31)
+        assert "签名证书将于2027-02-01到期（还有60天），请及时更换。" in first
+        assert len(more) == 3
+
+    def test_hears_daily_in_the_last_two_weeks_and_after(self, watched):
+        mails = watched(60, 74)
+        assert len(mails) == 14
+        assert "文书已保留" in mails[-1]
+
+    def test_nobody_is_written_to_when_nobody_is_named(self, with_part, other_signer, outbox, work):
+        assert not keeping_signing_keys.tell_operator(with_part(signer=other_signer))
+        work()
+        assert outbox.sent == []

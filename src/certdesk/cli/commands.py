@@ -25,7 +25,7 @@ COMMANDS = (
     Command("understand", DESK_COMMANDS, "解读一封邮件，不保存任何内容"),
     Command("verify", DESK_COMMANDS, "核验本单位出具的PDF或核验码"),
     Command("log", DESK_COMMANDS, "登记日志：核对、检查点、证明、导出"),
-    Command("keys", DESK_COMMANDS, "签名密钥：有效期、用过的证书、登记吊销"),
+    Command("keys", DESK_COMMANDS, "签名密钥：有效期、用过的证书、试签、登记吊销"),
     Command("rehearse", DESK_COMMANDS, "用样例邮箱把全部流程走一遍"),
     Command("serve", DESK_COMMANDS, "启动网页服务"),
     Command("worker", DESK_COMMANDS, "启动后台任务"),

@@ -27,6 +27,7 @@ CERTDESK_SIGNING_CHAIN = os.environ.get("CERTDESK_SIGNING_CHAIN", "")  # the tok
 CERTDESK_SIGNING_CRLS = [path for path in os.environ.get("CERTDESK_SIGNING_CRLS", "").split(":") if path]
 CERTDESK_TSA_URL = os.environ.get("CERTDESK_TSA_URL", "")
 CERTDESK_TSA_ROOTS = [path for path in os.environ.get("CERTDESK_TSA_ROOTS", "").split(":") if path]
+CERTDESK_OPERATOR_MAIL = os.environ.get("CERTDESK_OPERATOR_MAIL", "")
 CERTDESK_NOTARY_KEYS = os.environ.get("CERTDESK_NOTARY_KEYS", "")
 CERTDESK_CHECKPOINTS = Path(os.environ.get("CERTDESK_CHECKPOINTS", HOME / "checkpoints"))
 CERTDESK_CHECKPOINT_MAIL = os.environ.get("CERTDESK_CHECKPOINT_MAIL", "")

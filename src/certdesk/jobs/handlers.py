@@ -13,6 +13,7 @@ from certdesk.journey import (
     evidence,
     issuing,
     keeping_log,
+    keeping_signing_keys,
     papers,
     reading_ahead,
     receiving,
@@ -77,6 +78,11 @@ def daily_checkpoint(desk: Desk, _payload: Payload) -> None:
     keeping_log.export(desk)
 
 
+def mind_signing_key(desk: Desk, _payload: Payload) -> None:
+    """Try the signing key out, and write to the operator when it needs somebody."""
+    keeping_signing_keys.tell_operator(desk)
+
+
 def sweep(desk: Desk, _payload: Payload) -> None:
     """Close what was not answered in time, and bring approved letters back to the signer."""
     deciding.lapse_overdue(desk)
@@ -101,6 +107,7 @@ HANDLERS: Mapping[str, Handler] = MappingProxyType(
         "sign_letter": sign_letter,
         "checkpoint": checkpoint,
         "daily_checkpoint": daily_checkpoint,
+        "mind_signing_key": mind_signing_key,
         "sweep": sweep,
         "recompute": recompute,
     }
@@ -112,4 +119,5 @@ SCHEDULES = (
     Schedule(name="sweep_held", every=timedelta(hours=1)),
     Schedule(name="recompute", every=timedelta(hours=1)),
     Schedule(name="daily_checkpoint", every=timedelta(days=1), offset=timedelta(hours=16, minutes=10)),  # 00:10, China
+    Schedule(name="mind_signing_key", every=timedelta(days=1), offset=timedelta(hours=0)),  # 08:00, China
 )

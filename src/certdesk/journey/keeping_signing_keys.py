@@ -4,10 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from certdesk.ports.desk import Desk
 from certdesk.ports.signer import SigningUnavailable
+from certdesk.stages.delivery.outbox import Words, write_answer
 from certdesk.stages.issue import certificates
 from certdesk.stages.issue.models import SigningCertificate
+
+URGENT_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,56 @@ def warning(desk: Desk) -> str:
     if left < 0:
         return f"签名证书已于{day}到期，文书无法签发，请更换签名证书。"
     return f"签名证书将于{day}到期（还有{left}天），请及时更换。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What came of signing an empty page, and of checking it as anybody's upload is checked."""
+
+    level: str = ""
+    stamped_at: datetime | None = None
+    problem: str = ""  # empty: letters can be signed, and our own page will recognise them
+
+
+def try_out(desk: Desk) -> Trial:
+    """Sign an empty page and check it; never raises."""
+    try:
+        identity = desk.signer.identity
+        certificates.refuse_revoked(identity)
+        finding = desk.checker.check(desk.signer.try_out(at=desk.clock.now()))
+    except SigningUnavailable as why:
+        return Trial(problem=str(why))
+    if not finding.sound:
+        problem = "试签的文件通不过本单位自己的核验，请检查 CERTDESK_SIGNING_ROOTS：" + finding.why
+        return Trial(level=identity.level, stamped_at=finding.stamped_at, problem=problem)
+    if identity.level != "B-B" and finding.stamped_at is None:
+        return Trial(level=identity.level, problem="时间戳无法核实，请设置 CERTDESK_TSA_ROOTS（时间戳服务的根证书）。")
+    return Trial(level=identity.level, stamped_at=finding.stamped_at)
+
+
+def tell_operator(desk: Desk) -> bool:
+    """Try the key out, and write to the operator about what needs somebody; return whether a mail was written.
+
+    Daily while letters cannot be signed and in the last two weeks, before that once a week.
+    """
+    problem = try_out(desk).problem
+    trouble = problem or warning(desk)
+    if not (trouble and desk.operator):
+        return False
+    today = desk.guide.local_date(desk.clock.now())
+    year, week, _day = today.isocalendar()
+    cause = today.isoformat() if problem or not _weeks_left(desk) else f"{year}-W{week:02d}"
+    words = Words("signing_key", "签名密钥需要处理", {"trouble": trouble, "today": today}, cause)
+    with transaction.atomic():
+        row = write_answer(desk.operator, words, host=desk.links.start(), at=desk.clock.now())
+        if row is not None:
+            desk.queue.put("send_mail", {"mail": row.pk}, key=f"send_mail/{row.pk}")
+    return row is not None
+
+
+def _weeks_left(desk: Desk) -> bool:
+    left = certificates.days_left(desk.signer.identity, at=desk.clock.now())
+    return left is None or left > URGENT_DAYS
 
 
 def revoke(desk: Desk, fingerprint: str, reason: str, *, since: datetime | None = None) -> SigningCertificate:

@@ -36,3 +36,4 @@ class Desk:
     shelf: Shelf
     queue: Queue
     links: Links
+    operator: str = ""  # who gets a mail when the signing key needs somebody; empty: nobody

@@ -20,6 +20,7 @@ class SigningIdentity:
     not_before: datetime
     not_after: datetime
     rehearsal: bool
+    level: str = "B-B"  # of PAdES; B-T: with a time-stamp, B-LT: and with the proofs carried along
 
 
 class Signer(Protocol):
@@ -35,6 +36,14 @@ class Signer(Protocol):
 
         Raises:
             SigningUnavailable: key store away, certificate expired or not yet valid.
+        """
+        ...
+
+    def try_out(self, *, at: datetime) -> bytes:
+        """Sign an empty page, which binds nobody, just as a letter would be signed.
+
+        Raises:
+            SigningUnavailable: as ``sign``.
         """
         ...
 

@@ -91,6 +91,7 @@ JOB: Words = MappingProxyType(
         "set_paper": _("生成通知与单据"),
         "write_slips": _("准备寄件单和信封页"),
         "sign_letter": _("签发文书"),
+        "mind_signing_key": _("检查签名密钥"),
         "fetch_mail": _("收取邮件"),
         "sweep": _("逾期办结与补签"),
     }

@@ -134,6 +134,10 @@ def test_signing_twice_takes_the_same_room(signer, unsigned):
 
 
 class TestOtherPeoplesTools:
+    def test_the_page_for_trying_a_key_out_is_a_sound_document(self, tool, signer, tmp_path):
+        (tmp_path / "trial.pdf").write_bytes(signer.try_out(at=samples.AT))
+        assert "No syntax or stream encoding errors found" in tool("qpdf", "--check", tmp_path / "trial.pdf")
+
     def test_poppler_finds_the_signature_valid_and_whole(self, tool, signed, tmp_path):
         (tmp_path / "letter.pdf").write_bytes(signed)
         said = tool("pdfsig", tmp_path / "letter.pdf")

@@ -35,6 +35,11 @@ from certdesk.ports.signer import SigningIdentity, SigningUnavailable
 FIELD = "CertDesk"
 DIGEST = "sha256"
 ROOM_BESIDE_CERTIFICATES = 2048  # what a B-B signature holds beside the certificates: attributes, digest, one signature
+_EMPTY_PAGE = (
+    b"<</Type/Catalog/Pages 2 0 R>>",
+    b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>",
+)
 ROOM_OF_A_STAMP = 12 * 1024  # a token with the certificates of its service
 
 
@@ -60,7 +65,16 @@ class PadesSigner:
             not_before=certificate.not_valid_before_utc,
             not_after=min(each.not_valid_after_utc for each in (certificate, *self._authorities)),
             rehearsal=self._rehearsal,
+            level=self._stamping.level if self._stamping else "B-B",
         )
+
+    def try_out(self, *, at: datetime) -> bytes:
+        """Sign an empty page, which binds nobody.
+
+        Raises:
+            SigningUnavailable: as ``sign``.
+        """
+        return self.sign(_empty_page(), at=at)
 
     def sign(self, pdf: bytes, *, at: datetime) -> bytes:
         """Return ``pdf``, byte for byte, followed by the revision that signs it at ``at``.
@@ -129,6 +143,16 @@ class PadesSigner:
     @cached_property
     def _cms(self) -> CmsKey:
         return CmsKey(self._opened)
+
+
+def _empty_page() -> bytes:
+    """Return the smallest document that can be signed."""
+    pdf, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(_EMPTY_PAGE, start=1):
+        places.append(b"%010d 00000 n \n" % len(pdf))
+        pdf += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(places)
+    return pdf + table + b"trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(pdf)
 
 
 def _require_stamp(signed: bytes, stamping: Stamping) -> None:

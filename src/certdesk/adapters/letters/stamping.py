@@ -30,6 +30,11 @@ class Stamping:
     roots: Sequence[Path] = ()
     crls: Sequence[Path] = ()
 
+    @property
+    def level(self) -> str:
+        """The PAdES level that signatures reach with it."""
+        return "B-LT" if self.crls else "B-T"
+
     def service(self) -> RequestsHTTPTimeStamper:
         """Return the client of the service."""
         return RequestsHTTPTimeStamper(self.url, timeout=SECONDS)  # type: ignore[no-untyped-call]

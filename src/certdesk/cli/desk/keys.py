@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from datetime import UTC, datetime, time
+from time import perf_counter as time_now
 
 from certdesk.cli.output import answer
 from certdesk.cli.parser import Parser, WrongUsage, iso_date
@@ -12,19 +13,21 @@ from certdesk.wiring import desk
 
 
 def add_arguments(parser: Parser) -> None:
-    """Declare the two deeds."""
-    parser.add_argument("deed", nargs="?", default="list", choices=["list", "revoke"], metavar="list|revoke")
+    """Declare the deeds."""
+    parser.add_argument("deed", nargs="?", default="list", choices=["list", "try", "revoke"], metavar="list|try|revoke")
     parser.add_argument("fingerprint", nargs="?", default="", metavar="指纹", help="revoke：证书指纹（开头几位即可）")
     parser.add_argument("--reason", default="", metavar="理由", help="revoke：为什么吊销，公开")
     parser.add_argument("--since", type=iso_date, metavar="DATE", help="revoke：自哪一天（含）起无效，缺省为此刻")
 
 
 def run(args: Namespace) -> int:
-    """List the certificates, 1 when the key needs somebody; or revoke one.
+    """List the certificates, 1 when the key needs somebody; try the key out, 1 when it does not sign; or revoke one.
 
     Raises:
         WrongUsage: a revocation without fingerprint and reason, or of an unknown certificate.
     """
+    if args.deed == "try":
+        return _try_out(args)
     if args.deed == "revoke":
         _revoke(args)
     found = keeping_signing_keys.report(desk())
@@ -41,6 +44,19 @@ def run(args: Namespace) -> int:
     lines += [_line(row) for row in found.used]
     answer(args, payload, lines)
     return 1 if found.warning else 0
+
+
+def _try_out(args: Namespace) -> int:
+    began = time_now()
+    found = keeping_signing_keys.try_out(desk())
+    seconds = round(time_now() - began, 2)
+    stamped_at = found.stamped_at.isoformat() if found.stamped_at else None
+    payload = {"level": found.level, "stamped_at": stamped_at, "problem": found.problem, "seconds": seconds}
+    lines = [f"不能签发：{found.problem}"] if found.problem else [f"试签一页空白文件成功，用时{seconds}秒。"]
+    lines += [f"  签名级别 {found.level}"] if found.level else []
+    lines += [f"  时间戳 {stamped_at}"] if stamped_at else []
+    answer(args, payload, lines)
+    return 1 if found.problem else 0
 
 
 def _revoke(args: Namespace) -> None:

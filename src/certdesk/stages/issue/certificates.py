@@ -43,7 +43,7 @@ def refuse_revoked(identity: SigningIdentity) -> None:
 
 
 def revoke_certificate(fingerprint: str, *, since: datetime, reason: str) -> SigningCertificate:
-    """Take the office's word back from whatever the key signed from ``since`` on.
+    """Take the office's word back from whatever the key signed from ``since`` on; a later call never gives it back.
 
     Raises:
         NoSuchCertificate: no such certificate, or several begin so.
@@ -52,7 +52,8 @@ def revoke_certificate(fingerprint: str, *, since: datetime, reason: str) -> Sig
     if len(found) != 1:
         raise NoSuchCertificate(fingerprint)
     row = found[0]
-    row.revoked_at, row.reason = since, reason.strip()[:200]
+    row.revoked_at = min(since, row.revoked_at or since)
+    row.reason = reason.strip()[:200]
     row.save(update_fields=["revoked_at", "reason"])
     return row
 
