@@ -113,9 +113,9 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
         note_use(identity, at=now)
         if not register(letter, signed, vault=desk.vault):
             return False
-        supersede_earlier(letter, at=now)
+        superseded = supersede_earlier(letter, at=now)
         link_corrected(letter)
-        keeping_log.enter_signed(desk, letter)
+        keeping_log.enter_signed(desk, letter, ended=superseded > 0)
         data = {"number": letter.number, "sha256": letter.signed_sha256, "signer": letter.signer_fingerprint}
         happen(desk, case, EventKind.SIGNED, by=SYSTEM, data=data)
         tell_holder(desk, case, _issued_words(desk, case, letter), by=SYSTEM)

@@ -21,15 +21,21 @@ from certdesk.stages.verify.models import LogEntry
 JOB = "checkpoint"
 
 
-def enter_signed(desk: Desk, letter: Letter) -> None:
-    """Enter a letter that was just signed and whatever it supersedes, in the running transaction."""
+def enter_signed(desk: Desk, letter: Letter, *, ended: bool) -> None:
+    """Enter a letter that was just signed, in the running transaction; ``ended``: it supersedes others."""
     log.append([letter], LeafKind.ISSUED, desk.guide.local_date)
-    enter_ended(desk, letter.predecessors.all())
+    if ended:
+        log.append_endings(letter.predecessors.all(), desk.guide.local_date)
+    _ask_for_checkpoint(desk)
 
 
 def enter_ended(desk: Desk, letters: QuerySet[Letter]) -> None:
     """Enter every end of ``letters`` that is not entered yet, in the running transaction."""
     log.append_endings(letters, desk.guide.local_date)
+    _ask_for_checkpoint(desk)
+
+
+def _ask_for_checkpoint(desk: Desk) -> None:
     desk.queue.put(JOB, {}, key=JOB, patient=True)  # lets signatures go first: one head for a whole batch
 
 

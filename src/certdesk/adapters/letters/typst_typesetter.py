@@ -29,6 +29,9 @@ TEMPLATE_OF = {
 }
 PACKAGED_FONTS = tuple(Path(str(files(package))) for package in ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"))
 
+ANY_MASK = 3
+LONG_TEXT = 120  # signs
+
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _SAID_BY_TEMPLATE = re.compile(r'panicked with: "?([^"\n]+)')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
@@ -144,10 +147,15 @@ class TypstTypesetter:
         return sorted({*self._fonts.families()} - {*_load(PACKAGED_FONTS).families()})
 
 
-def verification_symbol(url: str) -> str:
-    """Return the QR code of ``url`` as SVG, error correction M or better, quiet zone included."""
+def verification_symbol(text: str) -> str:
+    """Return the QR code of ``text`` as SVG, error correction M or better, quiet zone included.
+
+    A long text is mostly a signature, as good as random: every mask spreads it evenly, and to choose among eight takes
+    8 ms of the 22 that a letter takes.
+    """
     out = io.BytesIO()
-    segno.make_qr(url, error="m").save(out, kind="svg", xmldecl=False, border=4)
+    symbol = segno.make_qr(text, error="m", mask=ANY_MASK if len(text) > LONG_TEXT else None)
+    symbol.save(out, kind="svg", xmldecl=False, border=4)
     return out.getvalue().decode()
 
 
