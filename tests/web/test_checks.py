@@ -1,7 +1,10 @@
 """The holder sees how often a letter was verified and decides how long it shows details; guessing is slowed down."""
 
+from queue import SimpleQueue
+
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from tests.web.conftest import NUMBER, text_of
 
@@ -42,6 +45,12 @@ def test_verifications_are_counted_by_day_and_shown_to_the_holder(client, letter
     assert page.index("2026-11-24") < page.index("2026-11-23", page.index("2026-11-24"))
 
 
+def test_a_file_that_is_brought_counts_like_a_code(client, desk, letter, progress):
+    file = SimpleUploadedFile("letter.pdf", desk.vault.get(letter.signed_sha256))
+    assert client.post("/v/", {"file": file}).status_code == 200
+    assert "已被核验1次" in progress()
+
+
 def test_looking_without_reading_counts_nothing(client, letter, progress):
     client.head(f"/v/{letter.code}")
     client.get("/v/AAAAAAAAAAAAAAAAAAAAAAAAAA")
@@ -57,6 +66,24 @@ def test_a_count_that_cannot_be_written_waits_and_the_page_answers(client, lette
         assert client.get(f"/v/{letter.code}").status_code == 200
     counting.write()
     assert LetterCheck.objects.get().count == 1
+
+
+def test_counts_are_tried_again_until_the_database_is_back(clock, settings, monkeypatch):
+    """Also when nobody asks meanwhile: a failure must not be the end of all counting."""
+    settings.CERTDESK_COUNT_EVERY = 0.01
+    written: SimpleQueue[int] = SimpleQueue()
+    troubles = [OperationalError("away"), OperationalError("still away")]
+
+    def away_at_first(counts):
+        if troubles:
+            raise troubles.pop()
+        written.put(sum(counts.values()))
+
+    monkeypatch.setattr(verifying, "note_checks", away_at_first)
+    counting.count("LN2026-00-00001")
+    assert written.get(timeout=10) == 1
+    counting.count("LN2026-00-00001")
+    assert written.get(timeout=10) == 1
 
 
 @pytest.fixture

@@ -12,36 +12,50 @@ from certdesk.journey import verifying
 
 _lock = threading.Lock()
 _counted: Counter[tuple[str, date]] = Counter()
+_planned = threading.Event()
 
 
 def count(letter_number: str) -> None:
     """Count one verification of a letter, today."""
     today = wiring.guide().local_date(wiring.clock().now())
     with _lock:
-        first = not _counted
         _counted[letter_number, today] += 1
-    if not settings.CERTDESK_COUNT_EVERY:
+    if settings.CERTDESK_COUNT_EVERY:
+        _plan()
+    else:
         write()
-    elif first:
-        timer = threading.Timer(settings.CERTDESK_COUNT_EVERY, _write_later)
-        timer.daemon = True
-        timer.start()
 
 
-def write() -> None:
-    """Write what was counted so far; while the database is away it waits for the next time."""
+def write() -> bool:
+    """Write what was counted so far; while the database is away it is kept, and the answer is False."""
     with _lock:
         counts = Counter(_counted)
         _counted.clear()
     if not counts:
-        return
+        return True
     try:
         verifying.note_checks(counts)
     except Error:
         with _lock:
             _counted.update(counts)
+        return False
+    return True
+
+
+def _plan(*, again: bool = False) -> None:
+    """Let the counts be written soon, once; a server that stops waits for it, but not for one tried in vain before."""
+    with _lock:
+        if _planned.is_set():
+            return
+        _planned.set()
+    timer = threading.Timer(settings.CERTDESK_COUNT_EVERY, _write_later)
+    timer.daemon = again
+    timer.start()
 
 
 def _write_later() -> None:
-    write()
+    _planned.clear()  # first: what is counted from now on may come too late for this time
+    written = write()
     connections.close_all()  # of this thread, which ends here
+    if not written:
+        _plan(again=True)

@@ -84,7 +84,15 @@ def _answer_file(request: HttpRequest) -> HttpResponse:
     if upload.size > LARGEST_FILE:
         words = gettext("文件超过{limit}。我们签发的文书远小于此，请确认选对了文件。")
         return _ask(request, file_mistake=words.format(limit=filesizeformat(LARGEST_FILE)))
-    return _answer(request, verifying.verify_file(wiring.desk(), upload.read()), by_file=True)
+    answer = verifying.verify_file(wiring.desk(), upload.read())
+    _count(answer)
+    return _answer(request, answer, by_file=True)
+
+
+def _count(answer: Answer) -> None:
+    """Count a verification of a letter that is ours, for its holder."""
+    if answer.document is not None:
+        count(answer.document.letter_number)
 
 
 def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_mistake: str = "") -> HttpResponse:
@@ -113,8 +121,7 @@ def _by_code(request: HttpRequest, examine: Callable[[Desk], Answer]) -> HttpRes
     answer = examine(wiring.desk())
     if answer.verdict is Verdict.NOT_OURS:
         note_miss(request)
-    elif answer.document is not None and request.method == "GET":
-        count(answer.document.letter_number)
+    _count(answer)
     return _answer(request, answer, by_file=False)
 
 
