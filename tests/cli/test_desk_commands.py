@@ -246,6 +246,7 @@ def test_a_qr_code_is_checked_with_published_keys_and_without_the_register(home,
     answer = json.loads(done.stdout)
     assert (done.returncode, answer["verdict"], answer["offline"]) == (0, "genuine", True)
     assert answer["document"]["letter_number"] == "LN2026-00-00001"
+    assert answer["document"]["holder"] == "林＊＊"
     done = certdesk(home, "verify", "--offline", "--json", text)
     assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "not_ours")
     done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "none.json"), text)

@@ -102,7 +102,19 @@ def test_an_engine_out_of_order_leaves_the_file_waiting_and_the_case_goes_on(des
     assert held_files([sha256])[sha256].state == ReadingState.WAITING
     case = submit()
     assert case.state == "received"
-    assert case.files.count() == len(FORM_FILES)
+    files = list(case.files.all())
+    assert {file.reading_state for file in files} == {ReadingState.FAILED}
+    assert all(file.screen_sha256 and "看图" in file.advice for file in files)
+
+
+def test_when_the_engine_is_back_an_officer_has_the_files_read_again(desk, work, submit, officer):
+    desk.reader.trouble = RuntimeError("no engine")
+    case = submit()
+    desk.reader.trouble = None
+    for file in case.files.all():
+        read_again(desk, file.pk, by=officer)
+    work()
+    assert {file.reading_state for file in case.files.all()} == {ReadingState.READ}
 
 
 def test_a_file_lost_from_the_vault_ends_as_failed(desk, work, tmp_path):

@@ -74,6 +74,7 @@ def _offline(args: Namespace) -> int:
     document: dict[str, object] = {}
     if code is not None:
         document = asdict(code.facts) | {"issued_on": code.facts.issued_on.isoformat()}
+        document["holder"] = document.pop("holder_masked")  # as the register's answer calls it
     verdict = Verdict.GENUINE if code else Verdict.NOT_OURS
     lines = [f"{'签名相符' if code else '签名不符'}：{why}"]
     lines += [f"  {name}：{value}" for name, value in document.items()]

@@ -1,7 +1,8 @@
 """Read the files of a case. A reading is a claim; an unreadable file ends in a state somebody sees."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from certdesk.cases.parties import id_number_index
@@ -24,6 +25,8 @@ class ReadResult:
     screen_sha256: str = ""
 
 
+log = logging.getLogger(__name__)
+_BY_EYE = "自动识别没有成功，不影响办理，请经办人看图；也可以重新识别。"
 _LOST = ReadResult(state=ReadingState.FAILED, advice="文件在存储中损坏或缺失，请联系运维人员检查")
 
 
@@ -36,12 +39,18 @@ def read_file(
     """
     try:
         content = vault.get(file.sha256)
-        readings = known or reader.read(content)
-        screen = vault.put(reader.screen_copy(content, watermark))
+        screen = vault.put(reader.screen_copy(content, watermark))  # first: an officer can go on by eye
     except Unreadable as why:
         return _unreadable(why)
     except (NotInVault, VaultDamaged):
         return _LOST
+    try:
+        readings = known or reader.read(content)
+    except Unreadable as why:
+        return replace(_unreadable(why), screen_sha256=screen)
+    except Exception:  # an engine may fail in any way; the case goes on, and the reading can be repeated
+        log.exception("the picture reader failed; the file waits for an officer's eye")
+        return ReadResult(state=ReadingState.FAILED, advice=_BY_EYE, screen_sha256=screen)
     return ReadResult(state=ReadingState.READ, readings=readings, advice=_advice(readings), screen_sha256=screen)
 
 
