@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -28,6 +29,9 @@ from certdesk.ports.outbox import OutgoingMail
 from certdesk.ports.reader import PictureReading, Reading, Unreadable
 from certdesk.rules.permissions import Role
 from certdesk.sealing.fields import desk_keys
+
+hypothesis.settings.register_profile("desk", deadline=None)  # a busy machine proves nothing about a rule
+hypothesis.settings.load_profile("desk")
 
 MONDAY_MORNING = datetime(2026, 11, 23, 1, 30, tzinfo=UTC)  # 09:30 in China, an ordinary working week
 
