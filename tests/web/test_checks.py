@@ -3,14 +3,16 @@
 from queue import SimpleQueue
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from tests.web.conftest import NUMBER, text_of
 
-from certdesk.journey import verifying
+from certdesk.journey import deciding, issuing, verifying
+from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter
 from certdesk.stages.verify.models import LetterCheck
+from certdesk.web import limits
 from certdesk.web.public import counting
 
 pytestmark = pytest.mark.django_db
@@ -18,9 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_misses():
-    cache.clear()
+    caches["guesses"].clear()
     yield
-    cache.clear()
+    caches["guesses"].clear()
 
 
 @pytest.fixture
@@ -140,3 +142,84 @@ def test_behind_the_proxy_the_address_is_the_one_the_proxy_saw(client, letter, s
     elsewhere = client.get(f"/v/{letter.code}", HTTP_X_FORWARDED_FOR="198.51.100.1", secure=True)
     same = client.get(f"/v/{letter.code}", HTTP_X_FORWARDED_FOR="1.2.3.4, 203.0.113.9", secure=True)
     assert (elsewhere.status_code, same.status_code) == (200, 429)
+
+
+UNKNOWN = "/v/AAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+@pytest.fixture
+def miss(client, settings):
+    """Ask for codes that nobody gave out, as often as it takes."""
+
+    def ask(address="127.0.0.1"):
+        for _ in range(settings.CERTDESK_MISSES):
+            client.get(UNKNOWN, REMOTE_ADDR=address)
+
+    return ask
+
+
+def scanned(letter: Letter) -> str:
+    return from_json(letter.record).qr_text.removeprefix("HTTPS://DESK.EXAMPLE")
+
+
+def test_a_code_that_we_signed_is_answered_whoever_else_guesses_from_that_address(client, letter, miss):
+    """Behind a mobile network a thousand phones share one address."""
+    miss()
+    address = scanned(letter)
+    response = client.get(address)
+    assert response.status_code == 200
+    assert letter.number in text_of(response)
+    forged = address[:-20] + ("A" if address[-20] != "A" else "B") + address[-19:]
+    assert client.get(forged).status_code == 429
+    assert client.get("/V/" + "A" * 180).status_code == 429
+
+
+def test_a_code_that_we_signed_is_no_guess_even_if_its_letter_never_went_out(
+    client, desk, case, confirm, officer, settings
+):
+    confirm(case)
+    deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
+    draft = issuing.draft(desk, case.pk, by=officer)
+    for _ in range(settings.CERTDESK_MISSES):
+        assert "不是本系统签发的" in text_of(client.get(scanned(draft)))
+    assert client.get(UNKNOWN).status_code == 200
+
+
+def test_forged_codes_are_guesses(client, letter, settings):
+    for _ in range(settings.CERTDESK_MISSES):
+        assert client.get("/V/" + "A" * 180).status_code == 200
+    assert client.get(f"/v/{letter.code}").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("guesser", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("fe80::1%eth0", "fe80::1%eth1", True),
+        ("::ffff:198.51.100.1", "198.51.100.1", True),
+        ("::ffff:198.51.100.1", "::ffff:198.51.100.2", False),
+        ("198.51.100.1", "198.51.100.2", False),
+        ("not an address", "not an address", True),
+    ],
+)
+def test_a_visitor_is_counted_by_the_line_not_by_the_address_it_chose(client, miss, guesser, other, same):
+    miss(guesser)
+    assert client.get(UNKNOWN, REMOTE_ADDR=other).status_code == (429 if same else 200)
+
+
+def test_a_count_that_ends_while_it_is_raised_begins_anew(client, monkeypatch):
+    """Its ten minutes may end, or it may be pushed out, between two steps of ours."""
+    counts = caches["guesses"]
+    monkeypatch.setattr(counts, "add", lambda *_args, **_more: False)
+    assert client.get(UNKNOWN).status_code == 200
+    monkeypatch.undo()
+    (kept,) = counts._cache
+    assert counts.get(kept.rpartition(":")[2]) == 1
+
+
+def test_nobody_pushes_his_own_count_out(client, settings, miss, rf):
+    miss("198.51.100.1")
+    for number in range(5_000):
+        limits.note_miss(rf.get("/", REMOTE_ADDR=f"10.0.{number // 250}.{number % 250}"))
+    assert client.get(UNKNOWN, REMOTE_ADDR="198.51.100.1").status_code == 429

@@ -38,6 +38,12 @@ CERTDESK_OUTBOX = os.environ.get("CERTDESK_OUTBOX", f"maildir:{HOME / 'outbox'}"
 CERTDESK_READER = os.environ.get("CERTDESK_READER", "rapidocr")
 CERTDESK_COUNT_EVERY = 3.0  # seconds for which verifications are counted before they are written
 CERTDESK_MISSES = 20  # verification codes that nobody gave out, from one address in ten minutes
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"  # of each web process
+CACHES = {
+    "default": {"BACKEND": _IN_MEMORY},
+    # by itself and large: whoever has many addresses does not push a count out that is still growing
+    "guesses": {"BACKEND": _IN_MEMORY, "LOCATION": "guesses", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
 CERTDESK_MAX_UPLOAD_BYTES = 30 * 1024 * 1024  # one application with all its pictures
 
 

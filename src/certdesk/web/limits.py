@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 MINUTES = 10
+GUESSES = "guesses"  # the cache of the counts
+LINE_BITS = 64  # of an IPv6 address; the others are the visitor's own to choose
 HEADROOM = 2  # up to this multiple a form is read, so that its fields survive the refusal of its files
 
 
@@ -37,17 +40,32 @@ def client_address(request: HttpRequest) -> str:
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
+def _neighbourhood(address: str) -> str:
+    """Return what one visitor is counted by: an IPv4 address, or the 64 bits of IPv6 that one line is given."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address  # no address, as from a socket of the machine itself
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, LINE_BITS), strict=False))
+
+
 def _misses_key(request: HttpRequest) -> str:
-    return "misses/" + hashlib.sha256(client_address(request).encode()).hexdigest()
+    return "misses/" + hashlib.sha256(_neighbourhood(client_address(request)).encode()).hexdigest()
 
 
 def guesses(request: HttpRequest) -> bool:
     """Tell whether an address has lately asked for too many codes that nobody gave out."""
-    return int(cache.get(_misses_key(request), 0)) >= settings.CERTDESK_MISSES
+    return int(caches[GUESSES].get(_misses_key(request), 0)) >= settings.CERTDESK_MISSES
 
 
 def note_miss(request: HttpRequest) -> None:
     """Count a code that nobody gave out; codes have 128 bits, so this spares the server and guards nothing else."""
-    key = _misses_key(request)
-    cache.add(key, 0, MINUTES * 60)
-    cache.incr(key)
+    counts, key = caches[GUESSES], _misses_key(request)
+    if counts.add(key, 1, MINUTES * 60):
+        return
+    try:
+        counts.incr(key)
+    except ValueError:  # its ten minutes ended in between
+        counts.set(key, 1, MINUTES * 60)

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from certdesk import wiring
 from certdesk.journey import verifying
-from certdesk.ports.desk import Desk
 from certdesk.ports.signer import LARGEST_FILE
 from certdesk.stages.verify.verdict import Answer, Verdict
 from certdesk.web.limits import MINUTES, guesses, note_miss
@@ -102,25 +100,34 @@ def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_
 
 @require_GET
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer for the code of a letter."""
-    return _by_code(request, lambda desk: verifying.verify_code(desk, normalised(code)[:LONGEST_CODE]))
+    """Answer for the code of a letter; slow down whoever guesses."""
+    if guesses(request):
+        return _too_many(request)
+    answer = verifying.verify_code(wiring.desk(), normalised(code)[:LONGEST_CODE])
+    if answer.verdict is Verdict.NOT_OURS:
+        note_miss(request)
+    return _answer_code(request, answer)
 
 
 @require_GET
 def verify_qr(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer for the text of a letter's QR code."""
-    return _by_code(request, lambda desk: verifying.verify_offline_code(desk, code[:LONGEST_QR]))
-
-
-def _by_code(request: HttpRequest, examine: Callable[[Desk], Answer]) -> HttpResponse:
-    """Answer for a code: count it for the holder, and slow down whoever guesses."""
-    if guesses(request):
-        response = render(request, "public/too_many.html", _languages(request), status=429)
-        response.headers["Retry-After"] = str(MINUTES * 60)
-        return response
-    answer = examine(wiring.desk())
-    if answer.verdict is Verdict.NOT_OURS:
+    """Answer for the text of a letter's QR code: always for one that we signed, for many phones share an address."""
+    desk, text = wiring.desk(), code[:LONGEST_QR]
+    if guesses(request) and not verifying.signed_by_us(desk, text):
+        return _too_many(request)
+    answer = verifying.verify_offline_code(desk, text)
+    if answer.verdict is Verdict.NOT_OURS and not verifying.signed_by_us(desk, text):
         note_miss(request)
+    return _answer_code(request, answer)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    response = render(request, "public/too_many.html", _languages(request), status=429)
+    response.headers["Retry-After"] = str(MINUTES * 60)
+    return response
+
+
+def _answer_code(request: HttpRequest, answer: Answer) -> HttpResponse:
     _count(answer)
     return _answer(request, answer, by_file=False)
 
