@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from certdesk.web.language import PUBLIC
+from certdesk.web.outage import unavailable
+
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer a form whose token does not fit: the page stood open too long, or cookies are off."""
@@ -20,5 +23,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer when we failed: nothing that was sent before is lost."""
+    """Answer when we failed: nothing that was sent before is lost, and no letter is called invalid."""
+    if request.path.startswith(PUBLIC):
+        return unavailable(request)
     return render(request, "web/server_error.html", status=500)

@@ -18,6 +18,7 @@ from certdesk.journey import verifying
 from certdesk.ports.signer import LARGEST_FILE
 from certdesk.stages.verify.verdict import Answer, Verdict
 from certdesk.web.limits import MINUTES, guesses, note_miss
+from certdesk.web.outage import unavailable
 from certdesk.web.public.counting import count
 
 CODE = re.compile(r"[A-Z2-7]{26}")  # 128 bits in base 32
@@ -31,7 +32,6 @@ HEADINGS: dict[Verdict, Promise] = {
     Verdict.REVOKED: _("已撤销，不再有效"),
     Verdict.NOT_OURS: _("不是本系统签发的"),
     Verdict.ALTERED: _("与签发的文件不一致"),
-    Verdict.UNAVAILABLE: _("暂时无法核验"),
 }
 MARKS = {
     Verdict.GENUINE: ("good", "✓"),
@@ -39,7 +39,6 @@ MARKS = {
     Verdict.REVOKED: ("bad", "✕"),
     Verdict.NOT_OURS: ("bad", "?"),
     Verdict.ALTERED: ("bad", "≠"),
-    Verdict.UNAVAILABLE: ("", "…"),
 }
 
 
@@ -133,6 +132,8 @@ def _answer_code(request: HttpRequest, answer: Answer) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpResponse:
+    if answer.verdict is Verdict.UNAVAILABLE:
+        return unavailable(request)
     colour, mark = MARKS[answer.verdict]
     heading = HEADINGS[answer.verdict]
     if answer.verdict is Verdict.GENUINE and answer.document and answer.document.specimen:
@@ -146,12 +147,9 @@ def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpRespo
         "moment": wiring.clock().now(),
         **_languages(request),
     }
-    status = 503 if answer.verdict is Verdict.UNAVAILABLE else 200
-    response = render(request, "public/verdict.html", context, status=status)
+    response = render(request, "public/verdict.html", context)
     response.headers["Cache-Control"] = "no-store"  # a letter may be revoked any minute
     response.headers["X-Robots-Tag"] = "noindex"
-    if status != 200:  # noqa: PLR2004  # HTTP's own number
-        response.headers["Retry-After"] = "60"
     return response
 
 
