@@ -205,13 +205,23 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
-# -- logs carry case references only
+# -- logs carry case references only, no links and no codes
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"unlinked": {"()": "certdesk.web.log_filter.WithoutLinks"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["unlinked"]}},
+    "formatters": {
+        "line": {
+            "()": "certdesk.web.log_lines.Discreet",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("CERTDESK_LOG", "INFO")},
-    "loggers": {"django.request": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+        "granian.access": {"handlers": ["console"], "propagate": False},  # silent unless somebody turns it on
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }

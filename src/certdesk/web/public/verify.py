@@ -123,6 +123,7 @@ def verify_qr(request: HttpRequest, code: str) -> HttpResponse:
 def _too_many(request: HttpRequest) -> HttpResponse:
     response = render(request, "public/too_many.html", _languages(request), status=429)
     response.headers["Retry-After"] = str(MINUTES * 60)
+    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -150,6 +151,7 @@ def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpRespo
     response = render(request, "public/verdict.html", context)
     response.headers["Cache-Control"] = "no-store"  # a letter may be revoked any minute
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"  # its address is a code: not for the logs of our own files
     return response
 
 
