@@ -2,6 +2,9 @@
 
 import io
 import struct
+import subprocess
+import sys
+import time
 import zipfile
 import zlib
 
@@ -9,9 +12,9 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, PngImagePlugin
 
-from certdesk.adapters.pictures import hygiene
+from certdesk.adapters.pictures import archives, hygiene, pdf
 from certdesk.adapters.pictures.hygiene import clean_pictures
 from certdesk.adapters.specimens import emblem_side, example_person
 from certdesk.ports.reader import Unreadable
@@ -234,6 +237,103 @@ def test_the_pages_of_a_fax_are_read_up_to_the_tenth(encoded):
 def test_a_broken_pdf_is_asked_for_again():
     with pytest.raises(Unreadable, match="PDF 文件已损坏"):
         opened(b"%PDF-1.7\n1 0 obj\n<<")
+
+
+def pdf_of(*objects):
+    """Build a PDF of one page from the objects that stand behind its catalogue and its list of pages."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 600]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    frame = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page]
+    body = b"".join(b"%d 0 obj%s endobj\n" % (number, each) for number, each in enumerate([*frame, *objects], 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def stream(content, head=b""):
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (head, len(content), content)
+
+
+def forms_in_forms(depth=9, often=10):
+    """Build a page of a kilobyte that draws ten forms, each of which draws ten: a thousand million in all."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 600 600]"
+    inner = [stream(b"/X Do " * often, form + b"/Resources<</XObject<</X %d 0 R>>>>" % (6 + at)) for at in range(depth)]
+    return pdf_of(stream(b"/X Do "), *inner, stream(b"0 0 600 600 re f", form))
+
+
+def test_a_pdf_that_would_be_drawn_for_ever_is_ended(monkeypatch, photo, encoded):
+    monkeypatch.setattr(archives, "MAX_SECONDS", 1)
+    with pytest.raises(Unreadable, match="PDF 过于复杂"):
+        opened(forms_in_forms())
+    refused, picture = opened(zipped([("a.pdf", forms_in_forms()), ("b.jpg", encoded(photo))]))
+    assert "PDF 过于复杂" in str(refused)
+    assert picture.size == photo.size
+
+
+def test_the_time_for_drawing_is_one_for_all_files_of_an_archive(monkeypatch):
+    monkeypatch.setattr(archives, "MAX_SECONDS", 1)
+    started = time.monotonic()
+    members = opened(zipped([(f"{number}.pdf", forms_in_forms()) for number in range(20)]))
+    assert len(members) == 20
+    assert time.monotonic() - started < 20 * 1
+
+
+def test_a_pdf_that_takes_all_memory_takes_its_own_process_only():
+    spaces = zlib.compress(b" " * 600_000_000, 9)
+    content = pdf_of(stream(spaces, b"/Filter/FlateDecode"), stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 1 1]"))
+    with pytest.raises(Unreadable, match="PDF 过于复杂"):
+        opened(content)
+
+
+def test_what_draws_a_pdf_is_told_no_secret(monkeypatch):
+    monkeypatch.setenv("CERTDESK_SIGNING_PASSPHRASE", "secret")
+    tell = "import os, sys; sys.stdin.read(); names = ','.join(os.environ).encode(); "
+    frame = (
+        "sys.stdout.buffer.write(b'\\0\\0\\0\\0' + (b'\\xff\\xff\\xff\\xfe' if b'CERTDESK' in names else b'\\xff' * 4))"
+    )
+    monkeypatch.setattr(pdf, "_COMMAND", (sys.executable, "-c", tell + frame))
+    with pytest.raises(Unreadable, match="PDF 文件已损坏"):
+        opened(b"%PDF-1.4")
+
+
+def test_a_pdf_without_pages_is_told_so(monkeypatch):
+    nothing = "import sys; sys.stdin.read(); sys.stdout.buffer.write(bytes(8))"
+    monkeypatch.setattr(pdf, "_COMMAND", (sys.executable, "-c", nothing))
+    with pytest.raises(Unreadable, match="没有页面"):
+        opened(b"%PDF-1.4")
+
+
+def test_a_jpeg_that_goes_over_its_picture_a_thousand_times_is_refused(encoded):
+    content = encoded(Image.new("L", (640, 480), 128), progressive=True)
+    first = content.index(b"\xff\xda", content.index(b"\xff\xda") + 2)
+    scan = content[first : content.index(b"\xff", first + 12)]
+    assert opened(content)
+    assert opened(content + b"\xff\xda" * 200)  # a film behind the photo, as some telephones hang on
+    with pytest.raises(Unreadable, match="已损坏"):
+        opened(content[:first] + scan * 1000 + content[first:])
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "I;16"])
+def test_a_large_picture_is_made_plain_without_a_second_copy_of_it(mode, tmp_path):
+    image = Image.new(mode, (7000, 7000))
+    image.putpixel((0, 0), 60000 if mode == "I;16" else tuple([200] * len(image.getbands())))
+    image.save(tmp_path / "large.png", compress_level=1)
+    program = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (900_000_000,) * 2); "
+        "from certdesk.adapters.pictures.hygiene import clean_pictures; "
+        "(one,) = clean_pictures(open(sys.argv[1], 'rb').read()); print(one.size)"
+    )
+    command = [sys.executable, "-c", program, tmp_path / "large.png"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "(3464, 3464)", done.stderr
+
+
+def test_stripes_show(monkeypatch, encoded):
+    """A large picture made plain in stripes looks as it would have in one piece."""
+    ramp = Image.linear_gradient("L").resize((1200, 1000))
+    content = encoded(Image.merge("RGBA", (ramp, ramp, ramp, ramp.rotate(180))), "PNG")
+    (whole,) = opened(content)
+    monkeypatch.setattr(hygiene, "WORKING_PIXELS", 100_000)
+    (striped,) = opened(content)
+    small = whole.resize(striped.size, Image.Resampling.LANCZOS)
+    assert max(high for _, high in ImageChops.difference(small, striped).getextrema()) <= 3
 
 
 def test_a_file_beyond_sixty_megabytes_is_not_looked_at(monkeypatch):

@@ -14,6 +14,7 @@ MAX_MEMBER_BYTES: Final = 40_000_000
 MAX_TOTAL_BYTES: Final = 150_000_000
 MAX_RATIO: Final = 120
 MAX_CONTAINER_PAGES: Final = 40
+MAX_SECONDS: Final = 12  # of processor time to draw the pages of its PDF files; ten ordinary scans take three
 _SMALL: Final = 1_000_000  # below a megabyte a high ratio is a plain white picture
 _ENCRYPTED: Final = 0x1
 _DESKTOP_DROSS: Final = ("__MACOSX/", ".DS_Store", "Thumbs.db")
@@ -28,6 +29,16 @@ class Budget:
     def __init__(self) -> None:
         self._bytes = MAX_TOTAL_BYTES
         self._pages = MAX_CONTAINER_PAGES
+        self._seconds = float(MAX_SECONDS)
+
+    @property
+    def seconds(self) -> int:
+        """How many seconds of processor time are left for drawing pages."""
+        return int(self._seconds)
+
+    def spend_seconds(self, count: float) -> None:
+        """Count the time that drawing took."""
+        self._seconds -= count
 
     def spend_bytes(self, count: int) -> None:
         """Count unfolded bytes.

@@ -6,23 +6,24 @@ Every picture is built anew from its pixels, so nothing hidden in a file survive
 """
 
 import io
-import threading
 from collections.abc import Callable, Iterator
 from typing import Final, TypeVar
 
 import pillow_heif
-import pypdfium2
 from PIL import Image
 
 from certdesk.adapters.pictures.archives import Budget, is_office_document, members, office_media
+from certdesk.adapters.pictures.flatten import flattened
+from certdesk.adapters.pictures.pdf import pdf_pages
+from certdesk.adapters.pictures.scans import too_many_scans
 from certdesk.adapters.pictures.signatures import FileKind, sniff
 from certdesk.ports.reader import Unreadable
 
 MAX_BYTES: Final = 60_000_000
 MAX_PIXELS: Final = 80_000_000  # asked of the header, before anything is decoded
+MAX_PIXELS_AT_ONCE: Final = 50_000_000  # of all but JPEG, which alone can be decoded at a smaller scale
 WORKING_PIXELS: Final = 12_000_000  # larger pictures are scaled down: text stays above 40 pixels
 MAX_PAGES: Final = 10
-_PAGE_SIDE: Final = 2600
 _MIN_LONG_SIDE: Final = 300
 _MIN_SHORT_SIDE: Final = 60
 _ORIENTATION: Final = 0x0112
@@ -40,7 +41,6 @@ _TOO_SMALL: Final = "图片太小，看不清文字。请发送原图，不要�
 _TOO_LARGE: Final = "图片的尺寸过大，本系统无法处理。请用手机重新拍一张普通照片后发送。"
 
 pillow_heif.register_heif_opener()
-_pdfium_lock = threading.Lock()  # PDFium keeps state for the whole process
 
 _Which = TypeVar("_Which", FileKind, int)  # what to open, or which page of it
 
@@ -112,15 +112,17 @@ def _guarded(decode: Callable[[bytes, _Which], Image.Image], content: bytes, whi
 
 def _decode(content: bytes, kind: FileKind) -> Image.Image:
     with Image.open(io.BytesIO(content), formats=(kind.value,)) as image:
-        _check_size(image.size)
+        _check_size(image.size, MAX_PIXELS if kind is FileKind.JPEG else MAX_PIXELS_AT_ONCE)
         if kind is FileKind.JPEG:
+            if too_many_scans(content):
+                raise Unreadable(_DAMAGED)
             image.draft(None, _working_size(image.size))
         return _cleaned(image)
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def _check_size(size: tuple[int, int], most: int = MAX_PIXELS_AT_ONCE) -> None:
     width, height = size
-    if width * height > MAX_PIXELS:
+    if width * height > most:
         raise Unreadable(_TOO_LARGE)
     if max(size) < _MIN_LONG_SIDE or min(size) < _MIN_SHORT_SIDE:
         raise Unreadable(_TOO_SMALL)
@@ -136,7 +138,7 @@ def _cleaned(image: Image.Image) -> Image.Image:
     """Return a new picture made of nothing but pixels: scaled, turned by EXIF once, RGB."""
     turn = _TURNS.get(_orientation(image))
     image.load()
-    flat = _flattened(image)
+    flat = flattened(image, WORKING_PIXELS)
     target = _working_size(flat.size)
     if target != flat.size:
         flat = flat.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -151,26 +153,6 @@ def _orientation(image: Image.Image) -> int:
     except Exception:  # noqa: BLE001  (broken EXIF is no reason to refuse the picture)
         return 1
     return value if isinstance(value, int) else 1
-
-
-def _flattened(image: Image.Image) -> Image.Image:
-    if image.mode.startswith(("I", "F")):  # 16 bits and more: Pillow would clip, not scale
-        return _to_eight_bits(image)
-    if image.has_transparency_data:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        return Image.alpha_composite(ground, layer).convert("RGB")
-    return image.convert("RGB")
-
-
-def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Scale deep greys by the range they use."""
-    grey = image.convert("F")
-    low, high = grey.getextrema()
-    if not isinstance(low, float) or not isinstance(high, float) or high <= low:
-        return grey.convert("L").convert("RGB")
-    step = 255 / (high - low)
-    return grey.point(lambda value: value * step - low * step).convert("L").convert("RGB")
 
 
 def _tiff_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
@@ -216,34 +198,13 @@ def _tiff_length(content: bytes) -> int:
 
 
 def _pdf_pages(content: bytes, budget: Budget) -> Iterator[Opened]:
-    with _pdfium_lock:
-        count = _guarded_length(_pdf_length, content)
-    for page in range(count):
-        budget.spend_page()
-        with _pdfium_lock:
-            opened = _page(_pdf_page, content, page)
-        yield opened
+    for page in pdf_pages(content, MAX_PAGES, budget):
+        yield page if isinstance(page, Unreadable) else _of_some_size(page)
 
 
-def _pdf_length(content: bytes) -> int:
+def _of_some_size(page: Image.Image) -> Opened:
     try:
-        with pypdfium2.PdfDocument(content) as document:
-            count = len(document)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise Unreadable("这个 PDF 有密码，打不开。请取消密码后重新发送，或直接发送照片。") from error
-        raise Unreadable("PDF 文件已损坏或没有传完，打不开。请重新生成后发送，或直接发送照片。") from error
-    if count == 0:
-        raise Unreadable("PDF 里没有页面。请重新生成后发送，或直接发送照片。")
-    return count
-
-
-def _pdf_page(content: bytes, number: int) -> Image.Image:
-    with pypdfium2.PdfDocument(content) as document:
-        page = document[number]
-        width, height = page.get_size()
-        scale = _PAGE_SIDE / max(width, height, 1.0)
-        image = page.render(scale=scale, may_draw_forms=False).to_pil()
-        page.close()
-    _check_size(image.size)
-    return _cleaned(image)
+        _check_size(page.size)
+    except Unreadable as refused:
+        return refused
+    return page
