@@ -136,7 +136,8 @@ def notary() -> Notary:
 
 def new_notary_key() -> NotaryKey:
     """Add a key to the notary's file, begun if need be; it signs from now on."""
-    return add_key(Path(settings.CERTDESK_NOTARY_KEYS), urlsplit(settings.CERTDESK_BASE_URL).netloc)
+    today = guide().local_date(clock().now())
+    return add_key(Path(settings.CERTDESK_NOTARY_KEYS), urlsplit(settings.CERTDESK_BASE_URL).netloc, today)
 
 
 def workload() -> Workload:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from certdesk.adapters.notary import Ed25519Notary
+from certdesk.adapters.notary import Ed25519Notary, Seed
 from certdesk.rules.offline_code import OfflineFacts, to_be_signed, write_code
 from certdesk.stages.verify.publish import published_keys
 
@@ -230,7 +230,7 @@ def test_one_whole_journey_is_rehearsed_with_the_real_engine(tmp_path):
 
 
 def test_a_qr_code_is_checked_with_published_keys_and_without_the_register(home, tmp_path):
-    keys = [(f"rehearsal/{number}", bytes([number]) * 32) for number in (1, 2)]
+    keys = [Seed(f"rehearsal/{number}", bytes([number]) * 32) for number in (1, 2)]
     signer = Ed25519Notary(lambda: keys, rehearsal=True)
     facts = OfflineFacts(
         letter_number="LN2026-00-00001",
@@ -247,8 +247,13 @@ def test_a_qr_code_is_checked_with_published_keys_and_without_the_register(home,
     assert (done.returncode, answer["verdict"], answer["offline"]) == (0, "genuine", True)
     assert answer["document"]["letter_number"] == "LN2026-00-00001"
     assert answer["document"]["holder"] == "林＊＊"
-    done = certdesk(home, "verify", "--offline", "--json", text)
-    assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "not_ours")
+    forged = write_code(signed, bytes(64))
+    done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "keys.json"), "--json", forged)
+    answer = json.loads(done.stdout)
+    assert (done.returncode, answer["verdict"], answer["document"]) == (1, "altered", {})
+    done = certdesk(home, "verify", "--offline", text)
+    assert (done.returncode, done.stdout.partition("：")[0]) == (1, "暂时无法核验")
+    assert "密钥文件可能比文书旧" in done.stdout
     done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "none.json"), text)
     assert done.returncode == 2
     assert "读不了密钥文件" in done.stderr

@@ -1,6 +1,7 @@
 """The QR code of a letter: opens the page, and can be checked with the published keys alone (decision 0013)."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -43,22 +44,47 @@ def test_the_code_says_number_masked_name_and_date_and_nothing_else(letter, text
 
 def test_it_is_checked_with_the_published_keys_alone(check, text, django_assert_num_queries):
     with django_assert_num_queries(0):
-        code, why = check(text)
-    assert code is not None
-    assert "须联网核验" in str(why)
+        found = check(text)
+    assert found.verdict is Verdict.GENUINE
+    assert "须联网核验" in str(found.why)
 
 
-def test_what_was_changed_or_signed_by_others_is_refused(desk, check, text):
-    place = text.rindex("/") + 30
+def test_what_was_changed_is_altered(check, text):
+    place = text.rindex("/") + 60
     changed = text[:place] + ("A" if text[place] != "A" else "B") + text[place + 1 :]
-    code, why = check(changed)
-    assert code is None
-    assert "签名不对" in str(why)
+    for altered in (changed, write_code(read_code(text).signed, bytes(64))):
+        found = check(altered)
+        assert (found.verdict, found.facts) == (Verdict.ALTERED, None)
+        assert "签名不对" in str(found.why)
+
+
+def test_a_key_we_do_not_hold_may_be_newer_than_our_file_and_says_nothing_against_the_letter(desk, text):
     others = [NotaryKey(name="other", public=b"\x01" * 32)]
-    code, why = check_offline(text, others, desk.notary.verifies)
-    assert code is None
-    assert "公布的密钥" in str(why)
-    assert check("你好")[0] is None
+    found = check_offline(text, others, desk.notary.verifies)
+    assert (found.verdict, found.facts) == (Verdict.UNAVAILABLE, None)
+    assert "密钥文件可能比文书旧" in str(found.why)
+    assert "不表示文书无效" in str(found.why)
+
+
+def test_what_is_no_code_is_not_ours(check):
+    assert check("你好").verdict is Verdict.NOT_OURS
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "verdict"),
+    [
+        (None, None, Verdict.GENUINE),
+        (date(2026, 11, 23), date(2026, 11, 23), Verdict.GENUINE),
+        (date(2026, 11, 24), None, Verdict.ALTERED),
+        (None, date(2026, 11, 22), Verdict.ALTERED),
+    ],
+)
+def test_a_letter_dated_outside_its_key_s_time_is_altered(desk, text, first, last, verdict):
+    rows = published_keys(desk.notary)
+    rows[0] |= {"not_before": first and first.isoformat(), "not_after": last and last.isoformat()}
+    found = check_offline(text, read_published(rows), desk.notary.verifies)
+    assert found.verdict is verdict
+    assert ("使用期" in str(found.why)) is (verdict is Verdict.ALTERED)
 
 
 def test_the_page_it_opens_answers_from_the_register(desk, letter, text, revoke):
@@ -88,11 +114,11 @@ def test_an_old_letter_without_such_a_code_is_opened_by_none(desk, letter, text)
 
 def test_a_new_key_leaves_old_codes_good(desk, text, tmp_path):
     path = tmp_path / "notary.json"
-    add_key(path, "desk.example")
-    first = file_notary(path)
     code = read_code(text)
+    add_key(path, "desk.example", code.facts.issued_on)
+    first = file_notary(path)
     signed = to_be_signed(code.facts, first.keys[0].key_id)
     old = write_code(signed, first.sign(signed))
-    add_key(path, "desk.example")
-    found, _why = check_offline(old, file_notary(path).keys, file_notary(path).verifies)
-    assert found is not None
+    add_key(path, "desk.example", code.facts.issued_on)
+    published = read_published(published_keys(file_notary(path)))
+    assert check_offline(old, published, file_notary(path).verifies).verdict is Verdict.GENUINE

@@ -38,6 +38,7 @@ def test_the_keys_are_published_for_any_site(client, desk):
     (key,) = json.loads(response.content)["keys"]
     assert key["verifier"] == desk.notary.keys[0].verifier
     assert "seed" not in text_of(response)
+    assert (key["not_before"], key["not_after"]) == (None, None)  # a rehearsal's key has no days
     assert response["Access-Control-Allow-Origin"] == "*"
 
 

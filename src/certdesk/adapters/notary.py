@@ -7,6 +7,8 @@ import os
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -17,8 +19,41 @@ from certdesk.ports.notary import NotaryKey
 from certdesk.sealing.key_ring import KeyRing, KeysDamaged, KeysMissing
 
 SEED_BYTES = 32
-Seeds = Sequence[tuple[str, bytes]]
-"""Name and private seed of every key, the one that signs first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A key of the file: its name, its private seed, its first and last day."""
+
+    name: str
+    raw: bytes
+    not_before: date | None = None
+    not_after: date | None = None
+
+    @property
+    def private(self) -> Ed25519PrivateKey:
+        """The key that signs."""
+        return Ed25519PrivateKey.from_private_bytes(self.raw)
+
+    def published(self, *, rehearsal: bool) -> NotaryKey:
+        """Return what anybody may have of it."""
+        return NotaryKey(
+            name=self.name,
+            public=self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw),
+            rehearsal=rehearsal,
+            not_before=self.not_before,
+            not_after=self.not_after,
+        )
+
+    def row(self) -> dict[str, str]:
+        """Return it as it stands in the file; days nobody knows are left out."""
+        days = {"not_before": self.not_before, "not_after": self.not_after}
+        known = {name: day.isoformat() for name, day in days.items() if day}
+        return {"name": self.name, "seed": b64encode(self.raw).decode(), **known}
+
+
+Seeds = Sequence[Seed]
+"""Every key, the one that signs first."""
 
 
 class Ed25519Notary:
@@ -36,11 +71,11 @@ class Ed25519Notary:
             KeysMissing: no key file.
             KeysDamaged: it cannot be read.
         """
-        return [NotaryKey(name=name, public=_public(seed), rehearsal=self._rehearsal) for name, seed in self._seeds()]
+        return [seed.published(rehearsal=self._rehearsal) for seed in self._seeds()]
 
     def sign(self, message: bytes) -> bytes:
         """Return the signature of the first key."""
-        return Ed25519PrivateKey.from_private_bytes(self._seeds()[0][1]).sign(message)
+        return self._seeds()[0].private.sign(message)
 
     def verifies(self, key: NotaryKey, message: bytes, signature: bytes) -> bool:
         """Tell whether ``key`` signed ``message``."""
@@ -56,7 +91,7 @@ def rehearsal_notary(ring: Callable[[], KeyRing], site: str) -> Ed25519Notary:
 
     def seeds() -> Seeds:
         seed = hmac.new(ring().web, b"rehearsal notary key", hashlib.sha256).digest()
-        return [(f"rehearsal/{site}", seed)]
+        return [Seed(f"rehearsal/{site}", seed)]
 
     return Ed25519Notary(seeds, rehearsal=True)
 
@@ -75,21 +110,37 @@ def read_keys(path: Path) -> Seeds:
     """
     try:
         rows = json.loads(path.read_text())["keys"]
-        seeds = [(str(row["name"]), b64decode(row["seed"], validate=True)) for row in rows]
+        seeds = [
+            Seed(
+                str(row["name"]),
+                b64decode(row["seed"], validate=True),
+                _day(row.get("not_before")),
+                _day(row.get("not_after")),
+            )
+            for row in rows
+        ]
     except FileNotFoundError as error:
         raise KeysMissing(f"找不到登记签名密钥 {path.name}。请运行 certdesk log key 生成，或从备份恢复。") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysDamaged(f"登记签名密钥 {path.name} 无法读取，请从备份恢复。") from error
-    if not seeds or any(len(seed) != SEED_BYTES for _, seed in seeds):
+    if not seeds or any(len(seed.raw) != SEED_BYTES for seed in seeds):
         raise KeysDamaged(f"登记签名密钥 {path.name} 内容不完整，请从备份恢复。")
     return seeds
 
 
-def add_key(path: Path, name: str) -> NotaryKey:
-    """Make a new key, which signs from now on; the older ones stay in the file. Written whole or not at all."""
-    earlier = read_keys(path) if path.exists() else []
-    seed = secrets.token_bytes(SEED_BYTES)
-    rows = [{"name": each, "seed": b64encode(raw).decode()} for each, raw in ((name, seed), *earlier)]
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def add_key(path: Path, name: str, today: date) -> NotaryKey:
+    """Make a new key, which signs from today on; the older ones stay in the file. Written whole or not at all.
+
+    The key that signed until now has its last day today: what was dated this morning is its own.
+    """
+    earlier = list(read_keys(path)) if path.exists() else []
+    earlier[:1] = [replace(seed, not_after=today) for seed in earlier[:1]]
+    new = Seed(name, secrets.token_bytes(SEED_BYTES), not_before=today)
+    rows = [seed.row() for seed in (new, *earlier)]
     draft = path.with_suffix(".new")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
@@ -97,12 +148,7 @@ def add_key(path: Path, name: str) -> NotaryKey:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    return NotaryKey(name=name, public=_public(seed))
-
-
-def _public(seed: bytes) -> bytes:
-    key = Ed25519PrivateKey.from_private_bytes(seed).public_key()
-    return key.public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return new.published(rehearsal=False)
 
 
 class FolderShelf:

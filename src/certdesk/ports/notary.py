@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from certdesk.rules.signed_note import key_id, verifier_key
@@ -9,11 +10,20 @@ from certdesk.rules.signed_note import key_id, verifier_key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotaryKey:
-    """A published Ed25519 key; ``name`` is also the origin of the checkpoints it signs."""
+    """A published Ed25519 key; ``name`` is also the origin of the checkpoints it signs.
+
+    ``not_before`` and ``not_after`` are the first and the last day on which it signed; None: not known, or in use.
+    """
 
     name: str
     public: bytes
     rehearsal: bool = False
+    not_before: date | None = None
+    not_after: date | None = None
+
+    def served_on(self, day: date) -> bool:
+        """Tell whether this key may have signed on a day."""
+        return (self.not_before or day) <= day <= (self.not_after or day)
 
     @property
     def key_id(self) -> bytes:

@@ -70,16 +70,15 @@ def _by_text(text: str) -> Answer:
 
 def _offline(args: Namespace) -> int:
     """Check a QR code with keys alone: neither the register nor the network is asked."""
-    code, why = check_offline(args.subject, _keys(args.keys), notary().verifies)
+    found = check_offline(args.subject, _keys(args.keys), notary().verifies)
     document: dict[str, object] = {}
-    if code is not None:
-        document = asdict(code.facts) | {"issued_on": code.facts.issued_on.isoformat()}
+    if found.facts is not None:
+        document = asdict(found.facts) | {"issued_on": found.facts.issued_on.isoformat()}
         document["holder"] = document.pop("holder_masked")  # as the register's answer calls it
-    verdict = Verdict.GENUINE if code else Verdict.NOT_OURS
-    lines = [f"{'签名相符' if code else '签名不符'}：{why}"]
+    lines = [f"{'签名相符' if found.facts else WORDS[found.verdict]}：{found.why}"]
     lines += [f"  {name}：{value}" for name, value in document.items()]
-    answer(args, {"verdict": verdict, "document": document, "why": str(why), "offline": True}, lines)
-    return 0 if code else 1
+    answer(args, {"verdict": found.verdict, "document": document, "why": str(found.why), "offline": True}, lines)
+    return 0 if found.verdict is Verdict.GENUINE else 1
 
 
 def _keys(path: Path | None) -> Sequence[NotaryKey]:

@@ -2,12 +2,13 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from certdesk.ports.notary import Notary, NotaryKey
 
 
 def published_keys(notary: Notary) -> list[dict[str, object]]:
-    """Return every key ever used, the one that signs first."""
+    """Return every key ever used, the one that signs first, each with its first and last day as far as known."""
     return [
         {
             "name": key.name,
@@ -15,6 +16,8 @@ def published_keys(notary: Notary) -> list[dict[str, object]]:
             "public": b64encode(key.public).decode(),
             "verifier": key.verifier,
             "rehearsal": key.rehearsal,
+            "not_before": key.not_before.isoformat() if key.not_before else None,
+            "not_after": key.not_after.isoformat() if key.not_after else None,
         }
         for key in notary.keys
     ]
@@ -31,6 +34,12 @@ def read_published(rows: Sequence[Mapping[str, object]]) -> list[NotaryKey]:
             name=str(row["name"]),
             public=b64decode(str(row["public"]), validate=True),
             rehearsal=bool(row.get("rehearsal")),
+            not_before=_day(row.get("not_before")),
+            not_after=_day(row.get("not_after")),
         )
         for row in rows
     ]
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(str(text)) if text else None

@@ -66,9 +66,10 @@
     if (!code) { show("unread"); return; }
     var key = KEYS.filter(function (each) { return each.key_id === code.key; })[0];
     if (!key) { show("unknown"); return; }
+    var served = (!key.not_before || key.not_before <= code.day) && (!key.not_after || code.day <= key.not_after);
     var open = Uint8Array.from(atob(key.public), function (sign) { return sign.charCodeAt(0); });
     window.ed25519.verifyAsync(code.signature, code.signed, open).then(function (good) {
-      show(good ? "good" : "bad", good ? code : null);
+      show(!good ? "bad" : served ? "good" : "undated", good && served ? code : null);
     }, function () { show("failed"); });
   }
 
