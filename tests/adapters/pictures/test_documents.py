@@ -1,5 +1,7 @@
 """Anchors propose a kind, values must confirm it; a reading is sure only when its witness agrees."""
 
+import pytest
+
 from certdesk.adapters.pictures.extract.documents import documents_on
 
 
@@ -133,3 +135,32 @@ def test_other_papers_are_unknown(word):
     licence = [word("中华人民共和国机动车驾驶证", 100, 50), *portrait(word), word("准驾车型C1", 100, 800)]
     assert kinds(licence) == ["unknown"]
     assert kinds([]) == ["unknown"]
+
+
+def look_up(word, **values):
+    shown = {"姓名": "韦宇", "证书编号": "1907070047213677", "级别": "二级/技师", "职业名称": "茶艺师"} | values
+    labels = [word(label, 80, 90 + 60 * number) for number, label in enumerate(shown)]
+    return labels + [word(value, 400, 90 + 60 * number) for number, value in enumerate(shown.values())]
+
+
+@pytest.mark.parametrize(
+    ("label", "field", "whole", "run_together"),
+    [
+        ("职业名称", "occupation", "茶艺师", "茶艺师二级/技师"),
+        ("职业名称", "occupation", "制冷工", "制冷工1907070047213677合格"),
+        ("评价机构", "body", "锦州市职业技能鉴定指导中心", "锦州市职业技能鉴定指导中"),
+        ("评价机构", "body", "沈阳铁路局职业技能鉴定站", "市职业技能鉴定站"),
+    ],
+)
+def test_what_is_cut_off_or_run_together_is_not_sure(word, label, field, whole, run_together):
+    (good,) = documents_on(look_up(word, **{label: whole, "发证日期": "2019-04-20"}))
+    (bad,) = documents_on(look_up(word, **{label: run_together, "发证日期": "2019-04-20"}))
+    assert good.fields[field].value == whole
+    assert good.fields[field].sure
+    assert not bad.fields[field].sure
+
+
+def test_a_card_with_a_thumb_on_its_number_is_still_that_side(word):
+    (card,) = documents_on(portrait(word, number="4401991992042510"))
+    assert card.kind == "id_portrait_side"
+    assert "id_number" not in card.fields

@@ -137,3 +137,33 @@ def test_two_cells_that_were_found_as_one_line_are_parted_at_the_gap(word):
 
 def test_a_stray_digit_behind_a_label_does_not_hide_the_value(word):
     assert found([word("出生1", 80, 90), word("1975年1月22日", 230, 90)], PORTRAIT) == {"birth": "1975年1月22日"}
+
+
+def test_a_label_that_is_too_long_for_its_column_ends_in_the_line_below(word):
+    words = [
+        word("理论知识考试成", 80, 112),
+        word("86", 260, 118),
+        word("绩:", 170, 124),
+        word("操作技能考核成", 80, 152),
+        word("绩", 80, 170),
+        word("61", 260, 161),
+    ]
+    assert found(words, LOOKUP) == {"theory_score": "86", "practice_score": "61"}
+
+
+def test_a_digit_of_the_value_is_no_misread_end_of_the_label(word):
+    assert "6" not in found([word("理论知识考试成", 80, 112), word("86", 240, 112)], LOOKUP).values()
+
+
+def test_a_value_without_its_label_does_not_go_on_with_the_one_above(word):
+    words = [
+        word("职业名称", 80, 100),
+        word("茶艺师", 80, 128),
+        word("二级/技师", 80, 156),
+        word("1907070047213677", 80, 184),
+        word("评价机构", 80, 300),
+        word("锦州市职业技能", 80, 328),
+        word("鉴定指导中心", 80, 352),
+        word("2019-04-20", 80, 376),
+    ]
+    assert found(words, LOOKUP) == {"occupation": "茶艺师", "body": "锦州市职业技能鉴定指导中心"}

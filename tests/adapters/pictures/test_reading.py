@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFilter
 
+from certdesk.adapters.pictures.engine import text_engine
 from certdesk.adapters.pictures.networks import NoSuchBackend, openvino_network
+from certdesk.adapters.pictures.page import pixels, read_page
 from certdesk.adapters.pictures.reader import PictureReader
 from certdesk.adapters.specimens import (
     emblem_side,
@@ -18,6 +20,7 @@ from certdesk.adapters.specimens import (
     original_certificate,
     portrait_side,
 )
+from certdesk.adapters.specimens.canvas import write
 from certdesk.adapters.specimens.foreign import FOREIGN
 from certdesk.adapters.specimens.surroundings import in_a_chat, on_a_desktop, sealed, under_plastic
 
@@ -237,3 +240,11 @@ def test_what_is_none_of_the_materials_is_taken_for_none(name):
     (reading,) = PictureReader().read(encoded(FOREIGN[name](HOLDER, seeded(7))))
     assert (reading.kind, dict(reading.fields)) == ("unknown", {})
     assert reading.quality["advice"]
+
+
+def test_a_line_across_the_edge_of_two_pieces_of_a_wide_screenshot_stays_whole():
+    sheet = Image.new("RGB", (1708, 500), "white")
+    for row in range(6):
+        write(sheet, (560 + 40 * row, 40 + 70 * row), "辽宁省职业技能鉴定中心", 18)
+    page = read_page(text_engine(), pixels(sheet), lambda _: False)
+    assert sorted(line.read.text for line in page.lines) == ["辽宁省职业技能鉴定中心"] * 6

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -17,6 +18,7 @@ _SMALL_TEXT: Final = 19.5  # pixels of a line in the first look below which a cl
 _WANTED_TEXT: Final = 24.0
 _TALL: Final = 2.6  # a screenshot longer than this is looked at in pieces
 _OVERLAP: Final = 0.08
+_SHARED: Final = 0.6  # of the lower of two boxes; two halves of one line have as much in common both ways
 _MAX_LINES: Final = 110
 _MOST_LINES: Final = 300  # of a long screenshot
 _FEW: Final = 48
@@ -134,15 +136,39 @@ def _find_in_pieces(engine: TextEngine, picture: Pixels) -> list[Quad]:
     across = 0 if width > height else 1  # the coordinate along which the pieces follow each other
     step = round(min(height, width) * 1.5)
     overlap = round(step * _OVERLAP)
-    quads: list[Quad] = []
+    pieces: list[list[Quad]] = []
     for begin in range(0, max(height, width), step):
         start, end = max(0, begin - overlap), begin + step + overlap
         piece = picture[:, start:end] if across == 0 else picture[start:end]
-        for quad in engine.detect(np.ascontiguousarray(piece), _FIRST_LOOK):
+        found = engine.detect(np.ascontiguousarray(piece), _FIRST_LOOK)
+        for quad in found:
             quad[:, across] += start
-            if begin <= quad[:, across].mean() < begin + step:
-                quads.append(quad)
-    return quads
+        pieces.append([quad for quad in found if begin <= quad[:, across].mean() < begin + step])
+    return _mended(pieces)
+
+
+def _mended(pieces: Sequence[Sequence[Quad]]) -> list[Quad]:
+    """Put the two halves of a line together that runs across the edge of two pieces."""
+    whole: list[Quad] = []
+    for piece in pieces:
+        before, whole = whole, []
+        for quad in piece:
+            halves = [other for other in before if _halves(other, quad)]
+            before = [other for other in before if not any(other is half for half in halves)]
+            whole.append(_around([*halves, quad]) if halves else quad)
+        whole = before + whole
+    return whole
+
+
+def _halves(one: Quad, other: Quad) -> bool:
+    """Tell whether two boxes overlap along one line of text."""
+    low, high = np.maximum(one.min(axis=0), other.min(axis=0)), np.minimum(one.max(axis=0), other.max(axis=0))
+    overlap = high - low
+    return bool((overlap > _SHARED * min(_height(one), _height(other))).all())
+
+
+def _around(quads: Sequence[Quad]) -> Quad:
+    return np.asarray(cv2.boxPoints(cv2.minAreaRect(np.concatenate(quads).astype(np.float32))), dtype=np.float64)
 
 
 def _most_likely(quads: Sequence[Quad]) -> list[Quad]:

@@ -107,13 +107,20 @@ def _cards(words: Sequence[Word], points: Mapping[str, int]) -> list[Document]:
     found = []
     if points[Material.ID_PORTRAIT_SIDE] >= _CONFIRMED:
         fields = read_portrait_side(words)
-        if "id_number" in fields and len(fields) > 2 and "住址" in _printed(words):  # noqa: PLR2004
+        if _is_portrait_side(fields, _printed(words)):
             found.append(_document(Material.ID_PORTRAIT_SIDE, fields))
     if points[Material.ID_EMBLEM_SIDE] >= _CONFIRMED:
         fields = read_emblem_side(words)
         if "authority" in fields or "valid_from" in fields:
             found.append(_document(Material.ID_EMBLEM_SIDE, fields))
     return found
+
+
+def _is_portrait_side(fields: Fields, printed: str) -> bool:
+    """A covered number is asked for again; the side it stands on is known all the same."""
+    if "住址" not in printed:
+        return False
+    return ("id_number" in fields and len(fields) > 2) or ("公民身份号码" in printed and len(fields) >= _ENOUGH_OTHERS)  # noqa: PLR2004
 
 
 def _printed(words: Sequence[Word]) -> str:

@@ -177,4 +177,5 @@ def _packed(text: str) -> tuple[str, list[int]]:
 def _one_wrong(text: str, label: str) -> bool:
     if len(text) != len(label):
         return False
-    return sum(left != right for left, right in zip(text, label, strict=True)) == 1
+    wrong = [left for left, right in zip(text, label, strict=True) if left != right]
+    return len(wrong) == 1 and not wrong[0].isdigit()  # a digit is no misread character but the value behind a piece

@@ -1,7 +1,7 @@
 """Finds the value that belongs to a label: behind it, to its right, or below it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from certdesk.adapters.pictures.extract.labels import (
@@ -12,6 +12,7 @@ from certdesk.adapters.pictures.extract.labels import (
     match_start,
     simplified,
 )
+from certdesk.adapters.pictures.extract.values import stands_alone
 from certdesk.adapters.pictures.layout import Word, joined
 
 _SAME_ROW: Final = 0.62  # of the higher text of two
@@ -23,6 +24,8 @@ _WRAP: Final = 2.1  # heights from one line of a value to the next
 _MORE_LINES: Final = 3
 _SPLIT_FROM: Final = 4  # characters of a label that is looked for in the middle of a line
 _CARD_LABELS: Final = ("民族", "性别")
+_CLOSED: Final = frozenset({"occupation", "body", "authority"})  # no number, date or level goes on with one
+_LABEL_WRAP: Final = (0.5, 1.8)  # heights from the first line of a label to its second
 _WRAPPED: Final = frozenset({"address", "occupation", "body", "occupation_and_level", "authority"})
 
 
@@ -88,7 +91,8 @@ def _value(field: str, label: Word, rest: Word, free: list[Word], labels: Sequen
     if not pieces:
         return None
     if field in _WRAPPED:
-        pieces += _wrapped(pieces, free, labels, room=1.5 if field == "address" else 15.0)
+        closed = field in _CLOSED
+        pieces += _wrapped(pieces, free, labels, room=1.5 if field == "address" else 15.0, closed=closed)
     for piece in pieces:
         if piece in free:
             free.remove(piece)
@@ -143,10 +147,13 @@ def _underneath(label: Word, free: Sequence[Word], labels: Sequence[Word]) -> li
     return [min(below, key=lambda word: word.row)] if below else []
 
 
-def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word], room: float) -> list[Word]:
+def _wrapped(
+    pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word], room: float, *, closed: bool
+) -> list[Word]:
     """Return the further lines of a value: below its beginning, with no label of their own.
 
     ``room``: heights by which they may be longer. An address is broken where its line is full, so hardly.
+    ``closed``: a value of another kind ends it, though its label was not read.
     """
     found: list[Word] = []
     first, last = pieces[0], pieces[0]
@@ -157,6 +164,8 @@ def _wrapped(pieces: Sequence[Word], free: Sequence[Word], labels: Sequence[Word
         near = _SAME_ROW * first.height < step < _WRAP * first.height
         alike = 0.6 * first.height < word.height < 1.6 * first.height and word.right < edge
         if aligned and near and alike and word not in pieces and not _labelled(word, labels):
+            if closed and stands_alone(word.text):
+                break
             found.append(word)
             last = word
     return found[:_MORE_LINES]
@@ -194,13 +203,28 @@ def _merged(words: Sequence[Word], labels: Labels) -> list[Word]:
             done.append(word)
         else:
             used.add(partner)
-            done.append(joined([word, words[partner]]))
+            whole = joined([word, words[partner]])
+            done.append(replace(whole, row=(word.row + words[partner].row) / 2))
     return done
+
+
+def _ends_below(word: Word, candidate: Word, labels: Labels) -> bool:
+    """Tell whether a label that was too long for its column ends in the line below."""
+    low, high = (heights * word.height for heights in _LABEL_WRAP)
+    under = low < candidate.row - word.row < high
+    within = (
+        candidate.left < word.right
+        and word.left - word.height < candidate.left
+        and candidate.right < word.right + word.height
+    )
+    return under and within and simplified(word.text + candidate.text).replace(" ", "").rstrip(":") in labels
 
 
 def _partner(index: int, words: Sequence[Word], labels: Labels, used: set[int]) -> int | None:
     word = words[index]
     for other, candidate in enumerate(words):
+        if other not in used and _ends_below(word, candidate, labels):
+            return other
         gap = candidate.left - word.right
         near = -0.5 * word.height < gap < _PIECES_GAP * word.height and same_row(word, candidate)
         if other != index and other not in used and near:

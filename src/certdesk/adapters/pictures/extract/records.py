@@ -9,6 +9,8 @@ from certdesk.adapters.pictures.extract.readings import Fields, name_reading, pu
 from certdesk.adapters.pictures.extract.tables import table_records
 from certdesk.adapters.pictures.extract.values import (
     agreeing_parts,
+    is_body,
+    is_occupation,
     read_certificate_number,
     read_date,
     read_id_number,
@@ -25,7 +27,6 @@ Record = Mapping[str, Word]
 
 _SITES = (("ln", re.compile(r"nvq\.net|辽宁.{0,8}查询")), ("zscx", re.compile(r"osta\.org|全国.{0,4}查询")))
 _PERSON = ("name", "id_number", "sex", "birth")
-_BODY = re.compile(r"[一-龥()·]{4,40}")
 
 
 def read_lookup(words: Sequence[Word]) -> list[Fields]:
@@ -85,7 +86,7 @@ def _fields(record: Record) -> Fields:
     )
     put(fields, "sex", record.get("sex"), read_sex(_text(record, "sex")))
     body = simplified(_text(record, "body")).replace(" ", "")
-    put(fields, "body", record.get("body"), body, agrees=bool(_BODY.fullmatch(body)))
+    put(fields, "body", record.get("body"), body, agrees=is_body(body))
     return _witnessed(fields)
 
 
@@ -114,12 +115,13 @@ def _put_occupation(fields: Fields, record: Record) -> None:
     both = record.get("occupation_and_level")
     if both is not None:
         occupation, level_text = split_level(simplified(both.text))
-        put(fields, "occupation", both, occupation)
+        put(fields, "occupation", both, occupation, agrees=is_occupation(occupation))
         level, agrees = read_level(level_text)
         put(fields, "level", both, level, agrees=agrees)
     word = record.get("occupation")
     if word is not None and "occupation" not in fields:
-        put(fields, "occupation", word, simplified(word.text).replace(" ", ""))
+        occupation = simplified(word.text).replace(" ", "")
+        put(fields, "occupation", word, occupation, agrees=is_occupation(occupation))
     level, agrees = read_level(_text(record, "level"))
     if level and "level" not in fields:
         put(fields, "level", record.get("level"), level, agrees=agrees)

@@ -83,6 +83,10 @@ _LEVEL_TAIL: Final = re.compile(
 _NAME: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+(?:[·.•‧・][\u3400-\u9fff]+)*")
 _NUMBER: Final = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 _PERFECT: Final = 100
+_OCCUPATION: Final = re.compile(r"(?=.*[一-龥])[一-龥A-Za-z()、/·\-]{2,40}")
+_BODY: Final = re.compile(
+    r"(?![市县区省州])[一-龥()·]{2,36}(?:中心|所|站|局|厅|会|公司|集团|院|校|学院|大学|办公室|部|处|厂|队|社|机构)"
+)
 
 
 def read_date(text: str) -> str:
@@ -121,6 +125,24 @@ def split_level(text: str) -> tuple[str, str]:
     if tail is None or tail.start() == 0:
         return text, ""
     return text[: tail.start()].strip(), tail.group().strip()
+
+
+def stands_alone(text: str) -> bool:
+    """Tell whether a text is a whole value by itself: a number, a date, a level or a mark continues no other."""
+    folded = simplified(text).replace(" ", "")
+    if _LEVEL_TAIL.fullmatch(folded) or _NUMBER.fullmatch(folded) or folded in RESULTS:
+        return True
+    return bool(read_certificate_number(folded) or read_date(folded) or read_id_number(folded)[0])
+
+
+def is_occupation(text: str) -> bool:
+    """Tell whether nothing but an occupation was read: no level and no number has run into it."""
+    return bool(_OCCUPATION.fullmatch(text)) and not _LEVEL_DIGIT.search(text)
+
+
+def is_body(text: str) -> bool:
+    """Tell whether a text is the whole name of an office or company: its last word says what it is."""
+    return bool(_BODY.fullmatch(text))
 
 
 def read_id_number(text: str) -> tuple[str, bool]:
