@@ -197,7 +197,11 @@ def _limits(row: Row) -> Limits:
 
 def _lookup_site(row: Row) -> LookupSite:
     return LookupSite(
-        code=row.text("code"), name=row.text("name"), host=row.text("host"), clause=row.text("clause", default="")
+        code=row.text("code"),
+        name=row.text("name"),
+        host=row.text("host"),
+        clause=row.text("clause", default=""),
+        english=row.text("english", default=""),
     )
 
 

@@ -36,6 +36,7 @@ class LookupSite:
     name: str
     host: str
     clause: str
+    english: str = ""  # how the English part of a letter speaks of it; no official name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

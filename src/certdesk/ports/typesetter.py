@@ -43,6 +43,7 @@ class LetterRecord:
     result: str
     business: str  # rules.business.Business
     lookup_site: str
+    lookup_site_english: str = ""
     looked_up_on: date | None
     recorded_item: str = ""  # correction: what the certificate says (D-5)
     correct_item: str = ""  # correction: what it should say

@@ -41,6 +41,7 @@ LOST = LetterRecord(
     result="合格",
     business="lost",
     lookup_site="技能人才评价证书全国联网查询（zscx.osta.org.cn）",
+    lookup_site_english="the national online look-up of skills certificates (zscx.osta.org.cn)",
     looked_up_on=date(2026, 9, 29),
     basis=(
         "《国家职业资格目录（2021年版）》",
@@ -113,6 +114,7 @@ BARE = changed(
     practice_score="",
     result="",
     lookup_site="",
+    lookup_site_english="",
     looked_up_on=None,
     basis=(),
     specimen=False,

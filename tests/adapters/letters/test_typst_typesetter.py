@@ -3,7 +3,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -102,13 +102,17 @@ class TestText:
             "（盖章处）",
             "辽宁省人事考试中心",
             "2026年9月30日",
-            "as found on 29 September 2026 at 技能人才评价证书全国联网查询（zscx.osta.org.cn）.",
-            "because of an error in the original certificate and is issued on 30 September 2026 by 辽宁省人事考试中心.",
-            "Name (as recorded) 王小明 Sex Male",
+            "as found on 29 September 2026 in the national online look-up of skills certificates (zscx.osta.org.cn).",
+            "Entries in Chinese are reproduced as recorded.",
+            "because of an error in the original certificate and is issued on 30 September 2026 by 辽宁省人事考试中心",
+            "(Liaoning Province, People's Republic of China).",
+            "Name (in Chinese) 王小明 Sex Male",
             "ID number 210102197803071234",
             "Occupation (as recorded) 维修电工",
             "Level 3 (Advanced Skill)",
             "Certificate number 1807000000303353 Date of issue 1 July 2018",
+            "Theory score 82 Practical score 79.5",
+            "Overall result Pass (合格)",
             "Item as recorded 姓名：王小朋",
             "Correct item 姓名：王小明",
             "https://certdesk.example.cn/v/7K3QF-9XW2M-PD84R-ABCDE-12345",
@@ -191,6 +195,35 @@ class TestText:
     def test_a_line_break_in_a_value_is_a_space(self, typesetter):
         broken = typesetter.typeset(replace(samples.LOST, body="辽宁\r\n  中心"), at=samples.AT)
         assert broken == typesetter.typeset(replace(samples.LOST, body="辽宁 中心"), at=samples.AT)
+
+
+class TestLines:
+    """Nothing stands broken on a letter that a reader takes in as one: a label, a name, a date."""
+
+    def lines(self, tool, tmp_path, pdf):
+        (tmp_path / "letter.pdf").write_bytes(pdf)
+        return [line.strip() for line in tool("pdftotext", "-raw", tmp_path / "letter.pdf", "-").splitlines()]
+
+    @pytest.mark.parametrize("english", [True, False])
+    def test_a_label_stands_on_one_line(self, tool, tmp_path, typesetter, english):
+        record = samples.changed(samples.LOST, english=english)
+        lines = self.lines(tool, tmp_path, typesetter.typeset(record, at=samples.AT))
+        assert "理论知识考试成绩 82 操作技能考核成绩 79.5" in lines
+
+    @pytest.mark.parametrize("english", [True, False])
+    def test_a_long_name_takes_the_whole_row(self, tool, tmp_path, typesetter, english):
+        name = "阿卜杜拉·买买提依明·艾合买提江·吐尔逊"
+        record = samples.changed(samples.LOST, english=english, holder_name=name)
+        lines = self.lines(tool, tmp_path, typesetter.typeset(record, at=samples.AT))
+        assert f"姓名 {name}" in lines
+        assert "性别 男" in lines
+
+    @pytest.mark.parametrize("business", ["lost", "overseas"])
+    def test_an_english_date_stands_on_one_line(self, tool, tmp_path, typesetter, business):
+        for day in range(1, 32, 3):
+            record = samples.changed(samples.LOST, business=business, looked_up_on=date(2026, 12, day))
+            lines = self.lines(tool, tmp_path, typesetter.typeset(record, at=samples.AT))
+            assert any(f"{day} December 2026" in line for line in lines)
 
 
 class TestSpecimen:

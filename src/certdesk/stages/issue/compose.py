@@ -106,6 +106,7 @@ def compose(
         result=entry.result,
         business=case.business,
         lookup_site=_site_name(source.lookup.site, guide),
+        lookup_site_english=_site_in_english(source.lookup.site, guide),
         looked_up_on=guide.local_date(source.lookup.at),
         basis=legal_basis(Business(case.business), guide, on=guide.local_date(case.received_at)),
         issued_on=on,
@@ -137,6 +138,14 @@ def _site_name(code: str, guide: Guide) -> str:
         if site.code == code:
             return f"{site.name}（{site.host}）"
     return "本单位证书数据库"
+
+
+def _site_in_english(code: str, guide: Guide) -> str:
+    """Name the site for a reader abroad, to whom its Chinese name says nothing."""
+    for site in guide.lookup_sites:
+        if site.code == code:
+            return site.english or site.host
+    return "the certificate database of this office"
 
 
 def legal_basis(business: Business, guide: Guide, *, on: date) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def sample_record(kind: str, guide: Guide, links: Links, *, on: date) -> LetterR
         result="合格",
         business="overseas",
         lookup_site=f"{site.name}（{site.host}）",
+        lookup_site_english=site.english or site.host,
         looked_up_on=on,
         basis=tuple(basis.title for basis in guide.legal_basis if basis.holds_from <= on),
         issued_on=on,

@@ -35,6 +35,7 @@ def facts_of(record: LetterRecord) -> dict[str, str]:
         "looked_up_on": chinese_day(record.looked_up_on),
         "looked_up_on_english": english_day(record.looked_up_on),
         "lookup_site": record.lookup_site,
+        "lookup_site_english": record.lookup_site_english,
         "basis": joined(record.basis),
         "office_name": record.office_name,
         "issued_on": chinese_day(record.issued_on),
