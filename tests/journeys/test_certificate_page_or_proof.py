@@ -20,7 +20,9 @@ def test_a_listed_occupation_for_work_abroad_is_exchanged_under_its_original_num
     text = read_letter(letter)
     assert letter.kind == "exchange"
     assert PAGE.format("换发") in text
-    assert f"换发。原证书编号：{NUMBER}。换发日期：2026年11月23日。" in text
+    assert f"换发。原证书编号：{NUMBER}。换发日期：2026年11月23日。依据：" in text
+    assert "《国家职业资格目录（2021年版）》；人社厅发〔2018〕42号第五条。" in text
+    assert "theoriginalcertificatenumberiskept.Dateofexchange:23November2026." in text
     assert PROOF not in text
 
 
@@ -30,7 +32,7 @@ def test_a_listed_occupation_that_was_lost_is_reissued_under_its_original_number
     text = read_letter(letter)
     assert letter.kind == "reissue"
     assert PAGE.format("补发") in text
-    assert f"补发。原证书编号：{NUMBER}。补发日期：2026年11月23日。" in text
+    assert f"补发。原证书编号：{NUMBER}。补发日期：2026年11月23日。依据：" in text
 
 
 def test_the_old_name_of_a_listed_occupation_counts_as_listed(apply, issue, read_letter):

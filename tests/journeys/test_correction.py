@@ -8,7 +8,7 @@ from certdesk.journey import deciding, evidence, issuing
 from certdesk.rules.business import Outcome
 from certdesk.stages.decision.assess import assess_case
 from certdesk.stages.decision.decide import DecisionIncomplete
-from certdesk.stages.issue.compose import CannotCompose
+from certdesk.stages.issue.compose import CannotCompose, from_json
 
 pytestmark = pytest.mark.django_db
 WRONG_NAME, REASONS = "林小梅", "申报表与身份证一致，证书为打印错误"
@@ -42,6 +42,66 @@ def test_a_listed_occupation_is_exchanged_with_the_corrected_item(misprinted, is
     assert f"姓名：{WRONG_NAME}" in text
     assert "更正为" in text
     assert "姓名：林晓梅" in text
+
+
+@pytest.fixture
+def mislevelled(desk, apply, officer):
+    """A certificate that bears 五级 instead of 四级; the register shows the same error."""
+
+    def opened(level: int, occupation: str = "保安员") -> Case:
+        case = apply(CORRECTION, occupation=occupation)
+        items = {
+            "level": level,
+            "recorded_item": "等级：五级/初级工",
+            "correct_item": "等级：四级/中级工",
+            "correction_evidence": "职业技能鉴定成绩册",
+        }
+        evidence.correct_particulars(desk, case.pk, particulars_of(case, **items), by=officer)
+        case.refresh_from_db()
+        return case
+
+    return opened
+
+
+def test_the_error_is_not_printed_once_more(mislevelled, issue, read_letter):
+    """D-5: the page, and with it the blank, bears the correct level in its place, and the remark says so."""
+    case = mislevelled(4)
+    letter = issue(case, entry_of(case, level=5), reasons=REASONS)
+    text = read_letter(letter)
+    assert "四级/中级工Level4" in text
+    assert "五级/初级工Level5" not in text
+    assert "更正：“等级：五级/初级工”更正为“等级：四级/中级工”。" in text
+    assert from_json(letter.record).level == 4
+
+
+def test_a_page_that_would_repeat_the_error_is_not_drafted(desk, mislevelled, officer, confirm):
+    """D-5: nobody has put the level right on the case."""
+    case = mislevelled(5)
+    confirm(case, entry_of(case, level=5))
+    deciding.accept(desk, case.pk, chosen=None, reasons=REASONS, by=officer)
+    with pytest.raises(CannotCompose, match="等级仍会是要更正的内容"):
+        issuing.draft(desk, case.pk, by=officer)
+
+
+def test_a_proof_says_what_is_registered_beside_what_is_right(misprinted, issue, read_letter):
+    """D-5, G-05: nobody may think that the register holds the correct name."""
+    case = misprinted()
+    text = read_letter(issue(case, entry_of(case, name=WRONG_NAME), reasons=REASONS))
+    assert f"姓名林晓梅（登记为“{WRONG_NAME}”）" in text
+
+
+def test_a_proof_of_what_the_register_has_right_prints_it_once(misprinted, issue, read_letter):
+    """D-5: only the paper is misprinted."""
+    case = misprinted()
+    assert "登记为" not in read_letter(issue(case, entry_of(case), reasons=REASONS))
+
+
+def test_a_proof_states_the_level_as_it_is_registered(mislevelled, issue, read_letter):
+    """D-5, G-03: a proof sets out what is registered, and both items beside it."""
+    case = mislevelled(4, occupation="电工")
+    text = read_letter(issue(case, entry_of(case, level=5), reasons=REASONS))
+    assert "等级五级/初级工" in text
+    assert "应为等级：四级/中级工" in text
 
 
 def test_an_unlisted_one_gets_a_proof_that_states_both_items(misprinted, issue, read_letter):

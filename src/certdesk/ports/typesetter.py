@@ -49,6 +49,8 @@ class LetterRecord:
     correct_item: str = ""  # correction: what it should say
     basis: tuple[str, ...] = ()  # legal basis, a sentence each (G-01)
     evidence: str = ""  # correction: what proves the correct item (D-5)
+    registered_name: str = ""  # proof of a correction: the name as registered, where it is not the holder's
+    registered_id_number: str = ""  # likewise
     remark: str = ""  # 备注 (G-02)
     texts: tuple[tuple[str, str], ...] = ()  # the wording, filled: name of the block, what it says
     text_version: int = 0  # of the wording; 0 is the shipped one

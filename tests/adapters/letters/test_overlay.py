@@ -58,6 +58,14 @@ def test_what_is_longer_still_runs_on_below(ink):
     assert bottom > 43
 
 
+def test_what_would_run_off_the_blank_is_set_smaller_and_then_refused(ink, typesetter):
+    low = replace(RECORD, layout=replace(LAYOUT, places=(replace(LAYOUT.places[0], field="remark", y=140, size=12),)))
+    _left, _top, _right, bottom = ink(replace(low, values=(("remark", "国" * 28),)))
+    assert bottom < 148
+    with pytest.raises(CannotTypeset, match="“备注”的文字太长"):
+        typesetter.typeset_overlay(replace(low, values=(("remark", "国" * 200),)), at=samples.AT)
+
+
 def test_the_grid_crosses_lie_ten_millimetres_from_the_edges(typesetter):
     pdf = typesetter.typeset_overlay(replace(RECORD, grid=True), at=samples.AT)
     picture = Image.open(io.BytesIO(raster.first_page_png(pdf, dpi=DPI))).convert("L")

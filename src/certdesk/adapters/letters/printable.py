@@ -7,6 +7,7 @@ from datetime import date
 
 from certdesk.ports.paper import PaperRecord
 from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord, OverlayRecord
+from certdesk.rules.blank_layout import FIELDS
 from certdesk.rules.business import Business
 
 LEVELS = range(1, 6)
@@ -96,7 +97,7 @@ def overlay_as_json(record: OverlayRecord) -> str:
         "note": record.note,
         **{side: getattr(layout, side) for side in ("width", "height", "dx", "dy")},
         "places": [
-            {**asdict(place), "value": _printed(values[place.field])}
+            {**asdict(place), "label": FIELDS[place.field], "value": _printed(values[place.field])}
             for place in layout.places
             if values.get(place.field)
         ],

@@ -15,6 +15,7 @@ from certdesk.rules.identity_number import same_person_number
 from certdesk.stages.evidence.look_up import Entry, is_corrected
 from certdesk.stages.evidence.models import LookUp
 from certdesk.stages.evidence.queries import latest_lookup
+from certdesk.stages.issue.corrected import as_corrected, still_wrong
 from certdesk.stages.issue.numbers import LetterNumber
 from certdesk.stages.issue.texts import wording_in_force
 from certdesk.stages.issue.wording import worded
@@ -61,7 +62,21 @@ def sources(case: Case) -> Source:
         raise CannotCompose("没有登记持证人。")
     source = Source(case=case, holder=holder, lookup=newest, entry=Entry.from_json(newest.entry))
     _check_agreement(source)
-    return source
+    return (
+        _as_exchanged(source) if case.outcome == Outcome.EXCHANGE and case.business == Business.CORRECTION else source
+    )
+
+
+def _as_exchanged(source: Source) -> Source:
+    """A certificate that is exchanged because of an error must not bear the error again (D-5)."""
+    entry = as_corrected(source.case, source.entry)
+    wrong = still_wrong(source.case, entry)
+    if wrong:
+        raise CannotCompose(
+            f"换发的证书上，{'、'.join(wrong)}仍会是要更正的内容。职业（工种）、职业方向、等级请在“更正登记信息”中改为正确内容；"
+            "其他项目请先把登记数据改正，再登记一次查询结果。"
+        )
+    return replace(source, entry=entry)
 
 
 def _check_agreement(source: Source) -> None:
@@ -121,8 +136,17 @@ def compose(
             recorded_item=case.recorded_item,
             correct_item=case.correct_item,
             evidence=case.correction_evidence,
+            registered_name=_otherwise(entry.name, source.holder.name, kind),
+            registered_id_number=_otherwise(entry.id_number, source.holder.id_number, kind),
         )
     return worded(record, wording_in_force(kind.value, guide))
+
+
+def _otherwise(registered: str, correct: str, kind: LetterKind) -> str:
+    """Return what is registered where it differs from what is right: a proof that corrects it prints both (D-5)."""
+    if kind is not LetterKind.PROOF or not registered or same_person_number(registered, correct):
+        return ""
+    return "" if registered == correct else registered
 
 
 def _telephones(case: Case, guide: Guide) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Put a letter into words: a wording filled with the facts of the letter's record, and with nothing else."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +12,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip  # as a calendar stands
+_CITED = re.compile(r"》（([^（）]+号)）(.*)$")  # a notice's mark, and the article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Wording:
 def worded(record: LetterRecord, wording: Wording) -> LetterRecord:
     """Return the record with its wording, filled from its own facts and from nothing else."""
     texts = fill_texts(wording.form, wording.texts, facts_of(record))
-    remark = texts.pop("remark", "")
+    remark = texts.pop("remark", "") + texts.pop("remark_correction", "")
     return replace(record, texts=tuple(texts.items()), text_version=wording.version, remark=remark)
 
 
@@ -37,10 +39,13 @@ def facts_of(record: LetterRecord) -> dict[str, str]:
         "lookup_site": record.lookup_site,
         "lookup_site_english": record.lookup_site_english,
         "basis": joined(record.basis),
+        "basis_short": "；".join(map(short_citation, record.basis)),
         "office_name": record.office_name,
         "issued_on": chinese_day(record.issued_on),
         "issued_on_english": english_day(record.issued_on),
         "certificate_number": record.certificate_number,
+        "recorded_item": record.recorded_item,
+        "correct_item": record.correct_item,
     }
 
 
@@ -57,3 +62,9 @@ def english_day(day: date | None) -> str:
 def joined(basis: tuple[str, ...]) -> str:
     """Join the legal basis into one sentence (G-01)."""
     return "；".join(each.rstrip("。； ") for each in basis) + "。" if basis else ""
+
+
+def short_citation(title: str) -> str:
+    """Cite a notice by its mark and article, as a remark column has room for: 人社厅发〔2018〕42号第五条."""
+    cited = _CITED.search(title)
+    return f"{cited[1]}{cited[2]}" if cited else title
