@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.journeys.conftest import BODY, a_mail, pdf_text
+from tests.journeys.conftest import BODY, OVERSEAS, a_mail, pdf_text
 
 from certdesk.cases.staff import NotPermitted
 from certdesk.journey import archiving, deciding, delivering, evidence, papers
@@ -54,6 +54,24 @@ def test_an_application_gets_its_receipt_with_the_first_answer(case, outbox, rea
         assert secret not in text
     files = {each.name: each.content for each in outbox.sent[0].attachments}
     assert files[f"收件回执{case.reference}.pdf"].startswith(b"%PDF")
+
+
+def test_a_receipt_names_an_original_without_saying_who_must_hand_one_in(apply, read):
+    """G-11: it has come in; the rest is for whoever still owes it."""
+    text = read(apply(OVERSEAS), PaperKind.RECEIPT)
+    assert "证书原件照片（共4个文件）" in text
+    assert "需要）" not in text
+
+
+def test_mail_and_paper_name_the_same_last_day(case, officer, accepted, outbox, desk, submit, work):
+    """G-15, G-16, D-7: a deadline counts in the day itself, and every text says so."""
+    evidence.request_supplement(desk, submit({}).pk, "", by=officer)
+    work()
+    promised = [mail for mail in outbox.sent if any(word in mail.subject for word in ("收到", "已受理", "补充"))]
+    assert len(promised) >= 3
+    for mail in promised:
+        assert "日前（含当日）" in mail.text
+        assert "</strong>前（含当日）" in mail.html
 
 
 def test_who_has_no_mailbox_gets_a_receipt_too(submit, outbox):

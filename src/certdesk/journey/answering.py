@@ -15,7 +15,7 @@ from certdesk.journey.papers import hand_out
 from certdesk.ports.desk import Desk
 from certdesk.ports.mail_parser import ParsedMail
 from certdesk.ports.paper import PaperKind
-from certdesk.rules.materials import MISSING_MATERIAL
+from certdesk.rules.materials import MATERIAL_NAMES
 from certdesk.stages.delivery.automatic import ATTACH_AGAIN, HELD, NOTED, RECEIVED, answered_enough
 from certdesk.stages.delivery.outbox import Words, address_of, is_written, key_of, write_answer
 from certdesk.stages.evidence.queries import waiting_files
@@ -96,7 +96,7 @@ def answer_parked(desk: Desk, row: ReceivedMessage, mail: ParsedMail) -> None:
 
 
 def _materials(business: BusinessRule) -> list[str]:
-    return [str(MISSING_MATERIAL[item.material]) for item in business.materials]
+    return [MATERIAL_NAMES[item.material] for item in business.materials]
 
 
 def _may_be_answered(desk: Desk, row: ReceivedMessage, mail: ParsedMail) -> bool:

@@ -10,7 +10,7 @@ from certdesk.ports.outbox import Attachment
 from certdesk.rules.business import Business, Material
 from certdesk.rules.certificate_number import read_number
 from certdesk.rules.masking import masked_address, masked_identity_number, masked_name, masked_telephone
-from certdesk.rules.materials import MISSING_MATERIAL
+from certdesk.rules.materials import MATERIAL_NAMES
 from certdesk.rules.offices import Office
 from certdesk.stages.delivery.automatic import RECEIVED
 from certdesk.stages.delivery.outbox import Words
@@ -38,7 +38,7 @@ def first_answer(case: Case, message: ReceivedMessage | None, guide: Guide, *, c
     pending = bool(waiting_files(case))
     values = {
         "facts": facts(case, guide),
-        "materials": [str(MISSING_MATERIAL[each]) for each in Material if each in materials_present(case)],
+        "materials": [MATERIAL_NAMES[each] for each in Material if each in materials_present(case)],
         "pending": pending,
         "missing": [] if office else wanted(case, message, guide, pending=pending),
         "elsewhere": office,

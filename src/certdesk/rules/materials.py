@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from certdesk.rules.business import Business, DeliveryMethod, Material
 from certdesk.rules.wording import Sentence
 
+MATERIAL_NAMES = {
+    Material.ID_PORTRAIT_SIDE: "本人身份证人像面照片",
+    Material.ID_EMBLEM_SIDE: "本人身份证国徽面照片",
+    Material.LOOKUP_SCREENSHOT: "网上查询到本人证书信息的截图",
+    Material.ORIGINAL_CERTIFICATE: "证书原件照片",
+}
+"""As the guide calls them, where the reader need not be told who hands them in (G-09 to G-11)."""
+
 MISSING_MATERIAL = {
     Material.ID_PORTRAIT_SIDE: Sentence("本人身份证人像面照片"),  # G-09
     Material.ID_EMBLEM_SIDE: Sentence("本人身份证国徽面照片"),  # G-09

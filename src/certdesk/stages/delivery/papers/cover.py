@@ -8,7 +8,7 @@ from certdesk.guide.model import Guide
 from certdesk.ports.paper import Fact, Item
 from certdesk.rules.business import Business, Material
 from certdesk.rules.lifecycle import Closure
-from certdesk.rules.materials import MISSING_MATERIAL
+from certdesk.rules.materials import MATERIAL_NAMES
 from certdesk.stages.delivery.models import PaperState
 from certdesk.stages.delivery.papers.occasion import Content, Occasion
 from certdesk.stages.delivery.words import CLOSURES, LETTERS
@@ -57,7 +57,7 @@ def _files(case: Case, guide: Guide) -> Iterator[tuple[datetime, str, str]]:
         yield message.arrived_at, f"来件：{Bucket(message.bucket).label if message.bucket else ''}", message.raw_sha256
     for file in case.files.all():
         known = file.material in set(Material)
-        yield file.received_at, str(MISSING_MATERIAL[Material(file.material)]) if known else "其他材料", file.sha256
+        yield file.received_at, MATERIAL_NAMES[Material(file.material)] if known else "其他材料", file.sha256
     names = {site.code: site.name for site in guide.lookup_sites}
     for look in case.lookups.exclude(screenshot_sha256=""):
         yield look.at, f"经办人查询截图：{names.get(look.site, look.site)}", look.screenshot_sha256

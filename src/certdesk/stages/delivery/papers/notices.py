@@ -6,7 +6,7 @@ from certdesk.guide.model import Guide
 from certdesk.ports.paper import Fact, Item
 from certdesk.rules.business import Business, DeliveryMethod, Material, Outcome
 from certdesk.rules.masking import masked_identity_number, masked_name
-from certdesk.rules.materials import MISSING_MATERIAL
+from certdesk.rules.materials import MATERIAL_NAMES
 from certdesk.stages.delivery.papers.occasion import Content, Occasion, paragraphs, place_of
 from certdesk.stages.delivery.words import METHODS, OUTCOMES, chinese_moment, level_name
 from certdesk.stages.evidence.queries import confirmed_entry, materials_present, notices_of, waiting_files
@@ -55,7 +55,7 @@ def _materials(case: Case) -> str:
     if waiting_files(case):
         return f"{count}个文件，正在识别"
     present = materials_present(case)
-    names = "、".join(str(MISSING_MATERIAL[each]) for each in Material if each in present)
+    names = "、".join(MATERIAL_NAMES[each] for each in Material if each in present)
     return f"{names or '尚未识别出是什么材料'}（共{count}个文件）"
 
 
