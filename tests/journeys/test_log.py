@@ -108,6 +108,24 @@ def test_a_damaged_file_is_named(desk, letter):
     assert any("签名文件缺失或损坏" in flaw for flaw in flaws(desk, files=True))
 
 
+def test_an_entry_is_named_by_its_place_and_its_letter(desk, letter):
+    """Counted from one, as the verification page counts; whoever reads it must find the letter."""
+    tamper("UPDATE issue_letter SET signed_sha256 = %s", "0" * 64)
+    assert flaws(desk)[0].startswith("第1项（LN2026-00-00001）：")
+    tamper("UPDATE issue_letter SET state = 'revoked'")
+    assert "LN2026-00-00001：文书的失效不在登记日志中" in flaws(desk)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("holder_masked", "张＊＊"), ("code", "A" * 26), ("specimen", False), ("record", "forged")]
+)
+def test_what_the_page_shows_is_what_the_sealed_record_says(desk, letter, column, value):
+    """The open columns are no part of the log, for they are personal: the record that only the keys open tells."""
+    assert flaws(desk, files=True) == []
+    tamper(f"UPDATE issue_letter SET {column} = %s", value)  # noqa: S608  # the columns above
+    assert any("与文书的内容不符" in flaw for flaw in flaws(desk, files=True))
+
+
 def test_the_head_is_given_out_as_a_file(desk, letter, tmp_path):
     name = keeping_log.export(desk)
     assert (tmp_path / "checkpoints" / name).read_text() == keeping_log.checkpoint(desk)

@@ -14,7 +14,7 @@ from certdesk.stages.delivery.outbox import Words, write_answer
 from certdesk.stages.issue.models import Letter
 from certdesk.stages.issue.queries import letter_by_code, letter_by_number
 from certdesk.stages.verify import log
-from certdesk.stages.verify.audit import Audit, Flaw, audit
+from certdesk.stages.verify.audit import Audit, Flaw, against_its_record, audit
 from certdesk.stages.verify.checkpoints import NotAttested, attest, newest, sign_head
 from certdesk.stages.verify.models import LogEntry
 
@@ -122,16 +122,20 @@ def verify(desk: Desk, elsewhere: Mapping[str, str], *, files: bool = False) -> 
 
     ``elsewhere``: checkpoints kept outside the desk, a name and a note each.
     """
-    return audit(desk.notary, desk.guide.local_date, elsewhere, _damaged_files(desk) if files else ())
+    return audit(desk.notary, desk.guide.local_date, elsewhere, _damaged(desk) if files else ())
 
 
-def _damaged_files(desk: Desk) -> Sequence[Flaw]:
-    """Return the signed files that are gone or changed; the vault checks each by its SHA-256."""
+def _damaged(desk: Desk) -> Sequence[Flaw]:
+    """Return the letters whose signed file is gone or changed, or of which the register shows something else.
+
+    The vault checks each file by its SHA-256; the sealed record cannot be changed without the keys.
+    """
     flaws = []
-    signed = Letter.objects.exclude(signed_sha256="").order_by("pk").values_list("signed_sha256", "series", "serial")
-    for sha256, series, serial in signed.iterator():
+    shown = ("pk", "series", "serial", "code", "holder_masked", "specimen", "signed_sha256")
+    for letter in Letter.objects.exclude(signed_sha256="").only(*shown).order_by("pk").iterator():
         try:
-            desk.vault.get(sha256)
+            desk.vault.get(letter.signed_sha256)
         except (NotInVault, VaultDamaged):
-            flaws.append(Flaw(f"{series}-{serial:05d}", "签名文件缺失或损坏"))
+            flaws.append(Flaw(letter.number, "签名文件缺失或损坏"))
+        flaws += against_its_record(letter)
     return flaws

@@ -11,6 +11,7 @@ from certdesk.cli.output import answer, complain
 from certdesk.cli.parser import Parser, WrongUsage
 from certdesk.journey import keeping_log
 from certdesk.journey.keeping_log import NoProof, Proof
+from certdesk.rules.log_leaf import LeafKind
 from certdesk.wiring import desk, new_notary_key, notary
 
 
@@ -26,7 +27,7 @@ def add_arguments(parser: Parser) -> None:
         metavar="FILE",
         help="verify：另行保存的检查点，可多次给出",
     )
-    parser.add_argument("--files", action="store_true", help="verify：同时逐份核对签名文件")
+    parser.add_argument("--files", action="store_true", help="verify：同时逐份核对签名文件，以及登记簿公开显示的内容")
 
 
 def run(args: Namespace) -> int:
@@ -72,7 +73,8 @@ def _prove(args: Namespace) -> int:
         answer(args, {"proofs": [], "why": str(why)}, [])
         return 1
     lines = [
-        f"第{each.inclusion.index}项（{each.entry.kind}）在共{each.inclusion.size}项的登记日志中。" for each in proofs
+        f"第{each.inclusion.index + 1}项（{KINDS[each.entry.kind]}）在共{each.inclusion.size}项的登记日志中。"
+        for each in proofs
     ]
     answer(args, {"proofs": [_proof(each) for each in proofs]}, [*lines, proofs[-1].note.rstrip("\n")])
     return 0
@@ -110,6 +112,7 @@ def _key(args: Namespace) -> int:
     return 0
 
 
+KINDS = {LeafKind.ISSUED.value: "签发", LeafKind.SUPERSEDED.value: "被替代", LeafKind.REVOKED.value: "撤销"}
 HELP = "verify 核对全部登记；checkpoint 签出当前检查点；prove 证明一份文书；export 导出检查点；key 生成或更换签名密钥"
 DEEDS: Mapping[str, Callable[[Namespace], int]] = {
     "verify": _verify,

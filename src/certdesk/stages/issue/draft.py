@@ -79,13 +79,18 @@ def offline_text(record: LetterRecord, press: Press) -> str:
     """Return what the QR code holds: the facts of the letter with the office's signature (decision 0013)."""
     facts = OfflineFacts(
         letter_number=record.letter_number,
-        holder_masked=masked_name(record.holder_name)[:MASKED_LENGTH],
+        holder_masked=holder_masked(record),
         certificate_number=record.certificate_number,
         issued_on=record.issued_on,
         specimen=record.specimen,
     )
     signed = to_be_signed(facts, press.notary.keys[0].key_id)
     return press.links.offline(write_code(signed, press.notary.sign(signed)))
+
+
+def holder_masked(record: LetterRecord) -> str:
+    """Return what anybody may see of the holder's name."""
+    return masked_name(record.holder_name)[:MASKED_LENGTH]
 
 
 def render(draft: Draft, guide: Guide, press: Press) -> Rendered:
@@ -130,7 +135,7 @@ def keep(case: Case, rendered: Rendered, *, vault: Vault, by: Actor, at: datetim
         serial=draft.number.serial,
         code=draft.code,
         record=to_json(draft.record),
-        holder_masked=masked_name(draft.record.holder_name)[:MASKED_LENGTH],
+        holder_masked=holder_masked(draft.record),
         pdf_sha256=vault.put(rendered.pdf),
         prepared_by_id=by.staff_id,
         prepared_at=at,

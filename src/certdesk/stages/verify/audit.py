@@ -10,6 +10,9 @@ from certdesk.ports.notary import Notary
 from certdesk.rules.log_leaf import LeafKind
 from certdesk.rules.merkle import Growing, Node, leaf_hash
 from certdesk.rules.signed_note import Checkpoint, NotANote
+from certdesk.sealing.cipher import CannotOpen
+from certdesk.stages.issue.compose import from_json
+from certdesk.stages.issue.draft import holder_masked
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.verify.checkpoints import NotAttested, attest
 from certdesk.stages.verify.log import COUNTER, ENDS, LocalDate, leaf_of, size
@@ -82,16 +85,21 @@ def _walk(growing: Growing, counted: int, heads: list[Head], local_date: LocalDa
     rows = LogEntry.objects.filter(index__lt=counted).select_related("letter__successor")
     for entry in rows.defer("letter__record").order_by("index").iterator(chunk_size=CHUNK):
         if entry.index != growing.size:
-            yield Flaw(f"第{growing.size}项", "序号不连续：有内容被删除")
+            yield Flaw(_place(growing.size), "序号不连续：有内容被删除")
             return
         yield from _check_entry(entry, local_date)
         made = growing.add(leaf_hash(entry.leaf.encode()))
         if made[0][1].hex() != entry.hash:
-            yield Flaw(f"第{entry.index}项", "内容与保存的散列值不符")
+            yield Flaw(_place(entry.index), "内容与保存的散列值不符")
         yield from nodes.check(made[1:])
         for name, checkpoint in due.pop(growing.size, ()):
             if checkpoint.root != growing.root():
                 yield Flaw(name, "与登记日志不符：检查点之前的内容被改动、删除或添入")
+
+
+def _place(index: int) -> str:
+    """Name an entry as the verification page counts them: from one."""
+    return f"第{index + 1}项"
 
 
 class _Nodes:
@@ -113,7 +121,7 @@ class _Nodes:
 def _check_entry(entry: LogEntry, local_date: LocalDate) -> Iterator[Flaw]:
     """Hold one entry against the letter it speaks of."""
     letter, kind = entry.letter, LeafKind(entry.kind)
-    where = f"第{entry.index}项"
+    where = f"{_place(entry.index)}（{letter.number}）"
     if kind is not LeafKind.ISSUED and ENDS.get(LetterState(letter.state)) is not kind:
         yield Flaw(where, "登记日志记载文书已失效，登记簿上却不是")
         return
@@ -125,16 +133,29 @@ def _check_entry(entry: LogEntry, local_date: LocalDate) -> Iterator[Flaw]:
         yield Flaw(where, "登记簿上的编号、文件散列值、日期或原因与登记日志不符")
 
 
+def against_its_record(letter: Letter) -> list[Flaw]:
+    """Hold what the register shows of a letter against its sealed record, which nobody changes without the keys."""
+    shown = (letter.number, letter.code, letter.holder_masked, letter.specimen)
+    try:
+        record = from_json(letter.record)
+        sealed = (record.letter_number, record.verify_code, holder_masked(record), record.specimen)
+    except (CannotOpen, TypeError, KeyError, ValueError):  # replaced by somebody without the keys
+        sealed = None
+    if shown == sealed:
+        return []
+    return [Flaw(letter.number, "登记簿上的编号、核验码、遮盖后的姓名或样张标记与文书的内容不符")]
+
+
 def _missing() -> Iterator[Flaw]:
     """Name the letters of the register that the log does not know, or does not know the end of."""
     signed = Letter.objects.exclude(signed_sha256="").defer("record").order_by("pk")
     logged = LogEntry.objects.filter(letter=OuterRef("pk"))
     for letter in signed.filter(~Exists(logged.filter(kind=LeafKind.ISSUED.value))).iterator(chunk_size=CHUNK):
-        yield Flaw(f"{letter.series}-{letter.serial}", "登记簿上的文书不在登记日志中：被添入")
+        yield Flaw(letter.number, "登记簿上的文书不在登记日志中：被添入")
     for state, kind in ENDS.items():
         ended = signed.filter(~Exists(logged.filter(kind=kind.value)), state=state)
         for letter in ended.iterator(chunk_size=CHUNK):
-            yield Flaw(f"{letter.series}-{letter.serial}", "文书的失效不在登记日志中")
+            yield Flaw(letter.number, "文书的失效不在登记日志中")
 
 
 def _sizes(read: int, counted: int, heads: list[Head]) -> Iterator[Flaw]:
