@@ -185,6 +185,8 @@ def test_a_key_is_revoked_by_its_fingerprint_with_a_reason(home):
 
 
 def test_an_unknown_code_is_not_ours(home):
+    done = certdesk(home, "verify", "/no/such/letter.PDF")
+    assert (done.returncode, "没有这个文件" in done.stderr) == (2, True)
     done = certdesk(home, "verify", "--json", "AAAA")
     assert (done.returncode, json.loads(done.stdout)["verdict"]) == (1, "not_ours")
 

@@ -1,5 +1,6 @@
 """G-02, G-03, G-05: whoever holds a letter can ask whether it is real, and gets one honest answer out of six."""
 
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from tests.conftest import MONDAY_MORNING
 from tests.journeys.conftest import LOST, OVERSEAS, pdf_text
 
 from certdesk.adapters.letters import KeyFile, PadesSigner, create_rehearsal_keys
+from certdesk.cli.desk import verify as verify_command
 from certdesk.journey import delivering, issuing, verifying
 from certdesk.sealing.key_ring import new_key_ring, to_json
 from certdesk.stages.delivery.hand_over import Parcel
@@ -26,6 +28,15 @@ def proof(apply, issue):
 @pytest.fixture
 def signed_bytes(desk, proof) -> bytes:
     return desk.vault.get(proof.signed_sha256)
+
+
+def test_the_command_line_says_of_a_specimen_what_the_page_says(desk, proof, monkeypatch, capsys):
+    """A rehearsal's letter passes for a real one nowhere."""
+    monkeypatch.setattr(verify_command, "desk", lambda: desk)
+    verify_command.run(Namespace(subject=proof.code, offline=False, keys=None, json=False))
+    said = capsys.readouterr().out
+    assert said.startswith("登记相符，但这是样张：")
+    assert "真实有效" not in said
 
 
 def test_a_genuine_file_is_genuine_and_shows_no_more_than_a_masked_name(desk, proof, signed_bytes):

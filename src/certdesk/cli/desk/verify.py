@@ -39,13 +39,15 @@ def run(args: Namespace) -> int:
     """Answer; 0 only for a genuine letter.
 
     Raises:
-        WrongUsage: keys without ``--offline``, or a file of keys that is none.
+        WrongUsage: keys without ``--offline``, a file of keys that is none, or no such file.
     """
     if args.keys and not args.offline:
         raise WrongUsage("--keys 只与 --offline 一起使用。")
     if args.offline:
         return _offline(args)
     path = Path(args.subject)
+    if path.suffix.lower() == ".pdf" and not _is_file(path):
+        raise WrongUsage(f"没有这个文件：{path}。")
     found = verify_file(desk(), _beginning(path)) if _is_file(path) else _by_text(args.subject)
     answer(args, payload(found), _lines(found))
     return 0 if found.verdict is Verdict.GENUINE else 1
@@ -99,8 +101,14 @@ def payload(found: Answer) -> dict[str, object]:
     return {"verdict": found.verdict, "document": document, "why": str(found.why), "details": details}
 
 
+def _heading(found: Answer) -> str:
+    """A rehearsal's letter must not pass for a real one, here as on the page."""
+    specimen = found.document is not None and found.document.specimen
+    return "登记相符，但这是样张" if specimen and found.verdict is Verdict.GENUINE else WORDS[found.verdict]
+
+
 def _lines(found: Answer) -> list[str]:
-    lines = [f"{WORDS[found.verdict]}：{found.why}"]
+    lines = [f"{_heading(found)}：{found.why}"]
     if found.document is not None:
         document = found.document
         lines += [f"  编号 {document.letter_number}　{document.office}", f"  {document.holder}　{document.occupation}"]
