@@ -103,6 +103,32 @@ def test_a_signed_certificate_page_is_printed_and_its_blank_noted(at_desk, setup
     assert "卡纸" in page
 
 
+def test_the_office_sees_every_blank_and_the_ones_nobody_noted(at_desk, reissued):
+    """G-02: one account of used, spoiled and missing."""
+    assert "还没有登记过" in text_of(at_desk.get("/desk/blanks/"))
+    address = f"/desk/letter/{reissued.pk}/blank/"
+    at_desk.post(address, {"serial": "21000001", "reason": "卡纸", "spoiled": "1"})
+    at_desk.post(address, {"serial": "21000004", "used": "1"})
+    page = text_of(at_desk.get("/desk/blanks/"))
+    assert "已使用1张，已作废1张" in page
+    assert "有2张没有登记去向：" in page
+    assert "21000002、21000003" in page
+    assert "卡纸" in page
+
+
+def test_the_blank_of_a_revoked_certificate_is_called_back_and_noted_as_spoiled(at_desk, reissued, revoke):
+    """G-02: the letter has ended, its blank is still somewhere."""
+    at_desk.post(f"/desk/letter/{reissued.pk}/blank/", {"serial": "21000001", "used": "1"})
+    revoke(reissued)
+    page = text_of(at_desk.get(f"/desk/letter/{reissued.pk}/"))
+    assert "请收回这张证书" in page
+    blank = Blank.objects.get()
+    assert f"/desk/letter/blank/{blank.pk}/spoil/" in page
+    at_desk.post(f"/desk/letter/blank/{blank.pk}/spoil/", {"reason": "已收回"})
+    blank.refresh_from_db()
+    assert blank.fate == "spoiled"
+
+
 def test_a_proof_goes_onto_no_blank(at_desk, setup, case, issue):
     """G-03."""
     letter = issue(case)

@@ -1,19 +1,23 @@
 """Printing onto the office's blanks (G-02): where the values stand, which values, and what became of each blank."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+
+from django.db.models import Count
 
 from certdesk.cases.models import Case
 from certdesk.cases.staff import Actor
 from certdesk.ports.typesetter import LetterKind, LetterRecord
 from certdesk.rules.blank_layout import BlankLayout, Place, layout_problems
+from certdesk.rules.blank_serials import unaccounted
 from certdesk.rules.wording import Sentence
 from certdesk.stages.delivery.models import Blank, BlankFate, BlankSetup
 from certdesk.stages.issue.models import Letter, LetterState
 from certdesk.stages.issue.wording import chinese_day
 
 ON_BLANKS = frozenset({LetterKind.REISSUE.value, LetterKind.EXCHANGE.value})
+SHOWN = 200  # of an office's blanks, the newest first
 LEVELS = {5: "五级/初级工", 4: "四级/中级工", 3: "三级/高级工", 2: "二级/技师", 1: "一级/高级技师"}
 
 
@@ -132,6 +136,28 @@ def setups_of(offices: frozenset[str]) -> list[BlankSetup]:
 def setup_by_id(setup_id: int) -> BlankSetup | None:
     """Return one layout."""
     return BlankSetup.objects.filter(pk=setup_id).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of an office's blanks: how many, the newest of them, and serials that nobody noted."""
+
+    used: int
+    spoiled: int
+    newest: tuple[Blank, ...]
+    unaccounted: tuple[str, ...]
+
+
+def account_of(office_code: str) -> Account:
+    """Account for every blank of an office."""
+    rows = Blank.objects.filter(letter__case__office_code=office_code)
+    fates = dict(rows.values_list("fate").annotate(Count("pk")).values_list("fate", "pk__count"))
+    return Account(
+        used=fates.get(BlankFate.USED.value, 0),
+        spoiled=fates.get(BlankFate.SPOILED.value, 0),
+        newest=tuple(rows.select_related("letter", "noted_by").order_by("-noted_at", "-pk")[:SHOWN]),
+        unaccounted=unaccounted(rows.values_list("serial", flat=True)),
+    )
 
 
 def blanks_of(case: Case) -> list[Blank]:

@@ -25,6 +25,7 @@ from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.blanks import (
     BlankRefused,
     LayoutWrong,
+    account_of,
     blank_by_id,
     layout_of,
     setup_by_id,
@@ -64,13 +65,18 @@ def _offices(actor: Actor) -> list[str]:
 @staff_page
 @require_GET
 def blanks(request: HttpRequest, actor: Actor) -> HttpResponse:
-    """List the layouts of the person's offices."""
+    """List the layouts of the person's offices, and account for their blanks."""
     codes = _offices(actor)
     if not codes:
         raise PermissionDenied
     offices = wiring.guide().offices
     rows = [(row, offices[row.office_code].name) for row in setups_of(frozenset(codes))]
-    context = {"actor": actor, "rows": rows, "offices": [(code, offices[code].name) for code in codes]}
+    context = {
+        "actor": actor,
+        "rows": rows,
+        "offices": [(code, offices[code].name) for code in codes],
+        "accounts": [(offices[code].name, account_of(code)) for code in codes],
+    }
     return render(request, "desk/blanks.html", context)
 
 
@@ -240,5 +246,5 @@ def spoil(request: HttpRequest, actor: Actor, blank_id: int) -> HttpResponse:
     except BlankRefused as why:
         messages.error(request, str(why), extra_tags="bad")
     else:
-        messages.success(request, gettext("已登记为作废，请用另一张重新打印。"), extra_tags="good")
+        messages.success(request, gettext("已登记为作废。"), extra_tags="good")
     return redirect(reverse("desk:letter", args=[row.pk]))

@@ -16,7 +16,7 @@ from certdesk.cases.staff import Actor
 from certdesk.journey import ending_letters, issuing
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
-from certdesk.stages.delivery.blanks import goes_onto_a_blank, setups_of
+from certdesk.stages.delivery.blanks import ON_BLANKS, goes_onto_a_blank, setups_of
 from certdesk.stages.evidence.queries import files_of
 from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.issue.approve import CannotApprove
@@ -65,6 +65,7 @@ def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") ->
         "proposals": proposals_of(row.case),
         "setups": setups_of(frozenset({office})) if _prints(actor, row) else (),
         "on_blank": _prints(actor, row),
+        "may_note": row.kind in ON_BLANKS and actor.may(Action.DRAFT, office),
         "blanks": list(row.blanks.order_by("pk")),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
