@@ -51,6 +51,11 @@ def test_its_end_is_told_sixty_days_ahead_and_when_it_has_come(desk, with_part, 
     assert "文书无法签发" in keeping_signing_keys.report(desk).warning
 
 
+def test_a_certificate_that_is_not_valid_yet_is_told(desk, with_part, other_signer, clock):
+    clock.advance(days=-60)
+    assert "签名证书自2026-10-24起才有效" in keeping_signing_keys.warning(with_part(signer=other_signer))
+
+
 def test_a_key_that_cannot_be_opened_is_reported_and_not_raised(desk, with_part, tmp_path):
     desk = with_part(signer=PadesSigner(KeyFile(tmp_path / "none.p12", b""), rehearsal=True))
     assert "读不到签名密钥文件" in keeping_signing_keys.report(desk).warning

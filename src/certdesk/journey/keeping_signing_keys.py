@@ -50,6 +50,9 @@ def warning(desk: Desk) -> str:
         return str(why)
     if certificates.revocation_of(identity.fingerprint) is not None:
         return "现在使用的签名密钥已登记吊销，请更换签名密钥。"
+    if identity.not_before > desk.clock.now():
+        day = desk.guide.local_date(identity.not_before).isoformat()
+        return f"签名证书自{day}起才有效，在此之前文书无法签发，请核对服务器时间或更换签名证书。"
     left = certificates.days_left(identity, at=desk.clock.now())
     if left is None:
         return ""
