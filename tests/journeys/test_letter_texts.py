@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.journeys.conftest import OVERSEAS, particulars_of
+from tests.journeys.conftest import OVERSEAS, particulars_of, pdf_text
 
 from certdesk.cases.staff import NotPermitted
 from certdesk.journey import evidence, issuing, wording_letters
@@ -120,6 +120,32 @@ def test_an_earlier_wording_comes_back_as_a_new_version(desk, in_force, officer,
 def test_the_specimen_is_about_nobody(desk):
     picture = wording_letters.preview(desk, "exchange", desk.guide.letter_texts["exchange"].texts)
     assert picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("kind", "block", "shown"),
+    [
+        ("proof", "reason_lost", "因原证书遗失，特此申请。"),
+        ("proof", "english_correction", "Requested for an error."),
+        ("exchange", "remark_correction", "更正如上。"),
+        ("exchange", "remark", "换发如上。"),
+    ],
+)
+def test_the_specimen_shows_the_block_that_was_changed(desk, with_part, kind, block, shown):
+    """Who puts a wording in force sees it on the page, also where it is for one business only."""
+    pages = []
+
+    class Watched:
+        def typeset(self, record, *, at):
+            pages.append(desk.typesetter.typeset(record, at=at))
+            return pages[-1]
+
+        def preview(self, pdf):
+            return desk.typesetter.preview(pdf)
+
+    texts = {**desk.guide.letter_texts[kind].texts, block: shown}
+    wording_letters.preview(with_part(typesetter=Watched()), kind, texts)
+    assert "".join(shown.split()) in pdf_text(pages[0])
 
 
 def test_a_proof_for_use_abroad_is_bilingual(apply, issue, read_letter):

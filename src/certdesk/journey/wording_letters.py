@@ -7,6 +7,7 @@ from django.db import transaction
 from certdesk.cases.staff import Actor, permit_in
 from certdesk.ports.desk import Desk
 from certdesk.ports.paper import PaperKind
+from certdesk.rules.business import Business
 from certdesk.rules.letter_text import text_problems
 from certdesk.rules.permissions import Action
 from certdesk.rules.wording import Sentence
@@ -99,9 +100,18 @@ def preview(desk: Desk, kind: str, texts: Mapping[str, str]) -> bytes:
     return desk.typesetter.preview(set_specimen(desk, wording))
 
 
+def _business_shown(desk: Desk, wording: Wording) -> Business:
+    """A specimen shows what was changed: some blocks are printed for one business only."""
+    before = wording_in_force(wording.form.kind, desk.guide).texts
+    changed = [name for name, text in wording.texts.items() if text.strip() != before.get(name, "")]
+    only = (business for business in Business if any(name.endswith(f"_{business.value}") for name in changed))
+    return next(only, Business.OVERSEAS)
+
+
 def _letter_specimen(desk: Desk, wording: Wording) -> bytes:
     now = desk.clock.now()
-    sample = sample_record(wording.form.kind, desk.guide, desk.links, on=desk.guide.local_date(now))
+    business = _business_shown(desk, wording)
+    sample = sample_record(wording.form.kind, desk.guide, desk.links, on=desk.guide.local_date(now), business=business)
     return desk.typesetter.typeset(worded(sample, wording), at=now)
 
 

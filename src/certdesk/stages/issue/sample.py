@@ -5,12 +5,17 @@ from datetime import date
 from certdesk.guide.model import Guide
 from certdesk.ports.links import Links
 from certdesk.ports.typesetter import LetterKind, LetterRecord
+from certdesk.rules.business import Business
+from certdesk.stages.issue.compose import legal_basis
 
 _NO_CODE = "SPECIMEN"
 
 
-def sample_record(kind: str, guide: Guide, links: Links, *, on: date) -> LetterRecord:
+def sample_record(
+    kind: str, guide: Guide, links: Links, *, on: date, business: Business = Business.OVERSEAS
+) -> LetterRecord:
     """Return the record of a fictional holder's letter, with everything that such a letter can print."""
+    corrected = business is Business.CORRECTION
     office = guide.offices[guide.rulebook.numbering.provincial_city_code]
     site = guide.lookup_sites[0]
     return LetterRecord(
@@ -30,11 +35,14 @@ def sample_record(kind: str, guide: Guide, links: Links, *, on: date) -> LetterR
         theory_score="81",
         practice_score="93.5",
         result="合格",
-        business="overseas",
+        business=business.value,
         lookup_site=f"{site.name}（{site.host}）",
         lookup_site_english=site.english or site.host,
         looked_up_on=on,
-        basis=tuple(basis.title for basis in guide.legal_basis if basis.holds_from <= on),
+        recorded_item="姓名：例莉" if corrected else "",
+        correct_item="姓名：例丽" if corrected else "",
+        evidence="户口簿" if corrected else "",
+        basis=legal_basis(business, guide, on=on),
         issued_on=on,
         verify_url=links.verification(_NO_CODE),
         verify_code=_NO_CODE,
