@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from certdesk.rules.business import DeliveryMethod
 from certdesk.rules.mail_text.found import Found
 from certdesk.rules.mail_text.labels import Label
-from certdesk.rules.mail_text.names import labelled_name, lone_names
+from certdesk.rules.mail_text.names import HAN, labelled_name, lone_names
 from certdesk.rules.mail_text.numbers import Shape
 from certdesk.rules.mail_text.people import best
 from certdesk.rules.mail_text.places import Place, free_place, labelled_place
@@ -15,9 +15,7 @@ from certdesk.rules.mail_text.reading import Reading, Vocabulary
 from certdesk.rules.mail_text.roles import find_delivery
 from certdesk.rules.wording import Sentence
 
-RECEIVES = re.compile(
-    r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,4}?)(?:先生|女士|老师)?[ (]{0,3}(?:亲?收|签收)(?![\u3400-\u9fff])"
-)
+RECEIVES = re.compile(rf"(?<!{HAN})({HAN}{{2,4}}?)(?:先生|女士|老师)?[ (]{{0,3}}(?:亲?收|签收)(?!{HAN})")
 BESIDE = 30  # characters between a name and the telephone it belongs to
 HIMSELF = re.compile(r"[ :]*(?:本人|同上|我本人|持证人|申请人|自己)")
 

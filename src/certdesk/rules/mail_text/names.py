@@ -28,7 +28,7 @@ COMPOUND_SURNAMES = (
     "爱新觉罗",
     "叶赫那拉",
 )
-HAN = r"[\u3400-\u9fff〇]"
+HAN = r"[\u3400-\u9fff〇\uf900-\ufaff\U00020000-\U0003ffff]"  # with the rare ones of names: 𠮷, 𬎆
 # Characters that follow a name in a sentence but hardly ever stand third or later in one.
 AFTER = (
     "我的是在有因于至曾将把想要需以及证电身男女收先同小老您你他她它请申办补现原住本手联邮地单系职获取考丢遗和与已咨委"
