@@ -26,9 +26,10 @@ def test_a_listed_occupation_for_work_abroad_is_exchanged_under_its_original_num
     assert PROOF not in text
 
 
-def test_a_listed_occupation_that_was_lost_is_reissued_under_its_original_number(apply, issue, read_letter):
+def test_a_listed_occupation_that_was_lost_is_reissued_under_its_original_number(apply, issue, read_letter, outbox):
     """G-02: 遗失 → 补发, with the original number and a remark that says so."""
     letter = issue(apply(occupation="保安员"))
+    assert "您申请补发的证书已经签发" in outbox.sent[-1].text
     text = read_letter(letter)
     assert letter.kind == "reissue"
     assert PAGE.format("补发") in text
