@@ -7,6 +7,7 @@ from PIL import Image
 from tests.web.conftest import NUMBER, case_url, text_of
 
 from certdesk.cases.models import Event
+from certdesk.journey import deciding, issuing
 from certdesk.stages.evidence.models import EvidenceFile
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +147,19 @@ def test_another_case_of_the_same_person_is_shown_on_both(at_desk, case, submit)
     other = submit(id_number="210199198003070014", certificate_number="1507000000499999")
     assert other.reference in text_of(at_desk.get(case_url(case)))
     assert case.reference in text_of(at_desk.get(case_url(other)))
+
+
+def test_an_approved_letter_that_waits_for_the_key_promises_no_seconds(
+    at_desk, desk, case, officer, approver, confirm, clock
+):
+    """G-16: nobody sits and waits for a signature that does not come."""
+    confirm(case)
+    deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
+    letter = issuing.draft(desk, case.pk, by=officer)
+    issuing.approve(desk, letter.pk, letter.pdf_sha256, by=approver)
+    address = f"/desk/case/{case.reference}/"
+    assert "通常几秒钟完成" in text_of(at_desk.get(address))
+    clock.advance(minutes=2)
+    page = text_of(at_desk.get(address))
+    assert "通常几秒钟完成" not in page
+    assert "恢复后自动签发" in page

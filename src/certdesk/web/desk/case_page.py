@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.forms import Form
@@ -27,7 +28,7 @@ from certdesk.stages.evidence.queries import lookups_of, notices_of, what_is_mis
 from certdesk.stages.evidence.suspicion import suspicions
 from certdesk.stages.intake.provenance import origins
 from certdesk.stages.intake.queries import messages_of, parked_about
-from certdesk.stages.issue.queries import letters_of
+from certdesk.stages.issue.queries import letter_of, letters_of
 from certdesk.web.desk.deed_forms import REFUSAL_CLAUSES
 from certdesk.web.desk.deeds import Deed, offered
 from certdesk.web.desk.due import due_of
@@ -40,6 +41,7 @@ from certdesk.web.labels import MATERIAL
 if TYPE_CHECKING:
     from certdesk.cases.models import Case
 
+A_SIGNATURE_TAKES = timedelta(minutes=1)  # at the most, time-stamp and all
 BEFORE_DECISION = {State.RECEIVED, State.AWAITING_SUPPLEMENT}
 
 
@@ -90,6 +92,7 @@ def case_page(
         "lookups": lookups_of(case),
         "notices": notices_of(case),
         "letters": letters_of(case),
+        "signing_waits": _signing_waits(case),
         "decisions": decisions_of(case),
         "handovers": handovers_of(case),
         "papers": papers_of(case),
@@ -109,6 +112,13 @@ def case_page(
         "sites": {site.code: site.name for site in guide.lookup_sites},
     }
     return render(request, "desk/case.html", context, status=422 if attempt else 200)
+
+
+def _signing_waits(case: Case) -> bool:
+    """Tell whether an approved letter waits for longer than a signature takes: the key or a service is away."""
+    letter = letter_of(case)
+    approved_at = letter.approved_at if letter and letter.state == "approved" else None
+    return approved_at is not None and wiring.clock().now() - approved_at > A_SIGNATURE_TAKES
 
 
 def _reads_parked(actor: Actor) -> bool:
