@@ -301,3 +301,13 @@ def test_a_paper_without_a_title_is_refused(typesetter):
         typesetter.typeset_paper(replace(samples.SUPPLEMENT, texts=()), at=samples.AT)
     with pytest.raises(CannotTypeset, match="发文单位"):
         typesetter.typeset_paper(replace(samples.SUPPLEMENT, office_name=" "), at=samples.AT)
+
+
+@pytest.mark.parametrize("slip", [samples.ENVELOPE_LONG, samples.COURIER_LONG], ids=["envelope", "courier"])
+def test_no_address_ends_in_one_character_on_a_line(text_of, typesetter, slip):
+    """G-14: 「室」 alone reads like a slip of the printer."""
+    whole = slip.card.address
+    for length in range(len(whole) - 24, len(whole) + 1):
+        record = replace(slip, card=replace(slip.card, address=whole[:length]))
+        lines = [line.strip() for line in text_of(typesetter.typeset_paper(record, at=samples.AT)).splitlines()]
+        assert whole[length - 1] not in lines
