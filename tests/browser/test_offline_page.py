@@ -42,7 +42,7 @@ def with_keys(kept, saved) -> Callable[[str, str], None]:
 
 def verify(page: Page, text: str) -> None:
     page.fill("#code", text)
-    page.click("button")
+    page.click("#check button")
 
 
 def test_a_genuine_code_is_shown_with_what_it_says(kept, case, issue):  # noqa: F811

@@ -1,12 +1,16 @@
 """The published keys, the page to keep, and the address in the QR code."""
 
+import hashlib
 import json
+import re
+from base64 import b64encode
 
 import pytest
 from tests.web.conftest import text_of
 
 from certdesk.stages.issue.compose import from_json
 from certdesk.stages.issue.models import Letter
+from certdesk.web.public.offline import ED25519, PARTS, QR_READER
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +53,31 @@ def test_the_page_to_keep_is_one_file_with_the_keys_and_asks_no_other(client, de
     assert desk.notary.keys[0].key_id.hex() in page
     for foreign in ('src="http', "import(", 'href="http', 'rel="stylesheet"'):
         assert foreign not in page
+
+
+def test_its_policy_names_each_of_its_scripts_and_allows_no_other(client):
+    page = text_of(client.get("/v/offline.html"))
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
+    scripts = re.findall(r"<script(?: type=\"module\")?>(.*?)</script>", page, re.DOTALL)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    marks = [b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (*scripts, *styles)]
+    assert (len(scripts), len(styles)) == (3, 1)
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        "script-src " + " ".join(f"'sha256-{mark}'" for mark in marks[:3]),
+        f"style-src 'sha256-{marks[3]}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_what_others_wrote_in_it_is_what_they_published():
+    """Copied from the packages @noble/ed25519 3.2.0 and jsqr 1.4.0, unchanged (decision 0013)."""
+    marks = {name: hashlib.sha256((PARTS / name).read_bytes()).hexdigest() for name in (ED25519, QR_READER)}
+    assert marks == {
+        "noble-ed25519-3.2.0.js": "a4f631d1876b5d9e43a86cd71194ca27b5e1451edf4ba4db9a418f40a475569a",
+        "jsQR-1.4.0.js": "bc40c8a15196236b2314db0856f72ca0b49980cd5413b8c852a7349f5fee0859",
+    }
 
 
 def test_the_verification_page_offers_it(client):
