@@ -1,5 +1,6 @@
 """The holder sees how often a letter was verified and decides how long it shows details; guessing is slowed down."""
 
+import re
 from queue import SimpleQueue
 
 import pytest
@@ -90,17 +91,17 @@ def test_counts_are_tried_again_until_the_database_is_back(clock, settings, monk
 
 @pytest.fixture
 def show(client, case, progress_url):
-    return lambda period: client.post(progress_url(case) + "details/", {"period": period}, follow=True)
+    return lambda period: text_of(client.post(progress_url(case) + "details/", {"period": period}, follow=True))
 
 
 def test_the_holder_sets_how_long_details_are_shown(client, letter, clock, show):
-    assert "显示到2026-12-22" in text_of(show("30"))
+    assert "显示到2026-12-22" in show("30")
     assert NUMBER in text_of(client.get(f"/v/{letter.code}"))
     clock.advance(days=30)
     page = text_of(client.get(f"/v/{letter.code}"))
-    for hidden in (NUMBER, "电工", "四级"):
+    for hidden in (NUMBER, "电工", "四级", "辽宁省人事考试中心", "遗失", "SHA-256", letter.signed_sha256):
         assert hidden not in page
-    for shown in (letter.number, letter.holder_masked, "持证人设置了详情的显示期限", "登记相符"):
+    for shown in (letter.number, letter.holder_masked, "2026-11-23", "持证人已设置不再显示其他内容", "登记相符"):
         assert shown in page
 
 
@@ -111,13 +112,53 @@ def test_details_can_be_hidden_at_once_and_shown_again(client, letter, show):
     assert NUMBER in text_of(client.get(f"/v/{letter.code}"))
 
 
+def test_a_file_that_is_brought_shows_no_more_than_the_code(client, desk, letter, show):
+    show("none")
+    file = SimpleUploadedFile("letter.pdf", desk.vault.get(letter.signed_sha256))
+    page = text_of(client.post("/v/", {"file": file}))
+    for hidden in (NUMBER, "电工", "辽宁省人事考试中心"):
+        assert hidden not in page
+    assert "每个字节相同" in page
+    assert "本文件在登记日志中" in page
+
+
+def test_a_revoked_letter_stays_revoked_whatever_its_holder_hides(client, letter, show, revoke):
+    show("none")
+    revoke(letter, "登记数据有误")
+    page = text_of(client.get(f"/v/{letter.code}"))
+    assert "已撤销，不再有效" in page
+    assert "登记数据有误" in page
+
+
+def chosen(page: str) -> str:
+    return re.search(r'<option value="(\w+)" selected>', page)[1]
+
+
+def test_the_form_shows_what_is_set_and_saving_it_again_changes_nothing(letter, clock, show, progress):
+    assert chosen(progress()) == "always"
+    assert chosen(show("none")) == "none"
+    page = show("90")
+    assert chosen(page) == "unchanged"
+    assert "显示到2027-02-20（现在的设置）" in page
+    clock.advance(days=5)
+    show("unchanged")
+    letter.refresh_from_db()
+    assert letter.details_until.isoformat() == "2027-02-20"
+    clock.advance(days=100)
+    assert chosen(progress()) == "none"
+
+
+def test_the_form_says_what_it_cannot_hide(letter, progress):
+    assert "证书编号也写在文书的二维码里" in progress()
+
+
 def test_the_choice_stands_in_the_history(at_desk, case, letter, show):
     show("90")
     assert "申请人设置核验页的详情：显示到2027-02-20" in text_of(at_desk.get(f"/desk/case/{case.reference}/"))
 
 
 def test_nonsense_and_a_case_without_a_letter_change_nothing(client, case, progress_url):
-    for period in ("", "7", "30"):
+    for period in ("", "7", "30", "unchanged"):
         response = client.post(progress_url(case) + "details/", {"period": period})
         assert response.status_code == 422
     assert client.post("/p/forged:token/details/", {"period": "30"}).status_code == 404

@@ -112,6 +112,8 @@ def _lines(found: Answer) -> list[str]:
     if found.document is not None:
         document = found.document
         lines += [f"  编号 {document.letter_number}　{document.office}", f"  {document.holder}　{document.occupation}"]
+        if document.details_hidden:
+            lines.append("  持证人已设置不再显示其他内容。")
         if document.specimen:
             lines.append("  样张：由演练密钥签名，没有效力。")
     return lines + [f"  {line}" for line in found.details]

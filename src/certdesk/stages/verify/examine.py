@@ -88,12 +88,20 @@ def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence
 
 
 def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
-    document = public_document(letter, today)
+    document = public_document(letter)
+    shown = _as_its_holder_shows_it(document, letter.details_until, today)
+    verdict, why = _judgement(letter, guide, document, shown)
+    return Answer(verdict=verdict, why=why, document=shown)
+
+
+def _judgement(
+    letter: Letter, guide: Guide, document: PublicDocument, shown: PublicDocument
+) -> tuple[Verdict, Sentence]:
     key = revocation_of(letter.signer_fingerprint)
     if key is not None and letter.signed_at is not None and letter.signed_at >= key.since:
         told = {"day": guide.local_date(key.since).isoformat(), "reason": key.reason}
         why = Sentence("签发本文书的密钥自{day}起已被签发单位吊销，此后用它签发的文书无效。原因：{reason}", told)
-        return Answer(verdict=Verdict.REVOKED, why=why, document=document)
+        return Verdict.REVOKED, why
     if letter.state == LetterState.REVOKED:
         why = Sentence(
             "本文书已于{day}撤销。原因：{reason}",
@@ -102,22 +110,24 @@ def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
         if document.replaced_by:
             values = {**why.values, "number": document.replaced_by}
             why = Sentence("本文书已于{day}撤销，更正后的文书是{number}。原因：{reason}", values)
-        return Answer(verdict=Verdict.REVOKED, why=why, document=document)
+        return Verdict.REVOKED, why
     if letter.state == LetterState.SUPERSEDED:
         number = document.replaced_by or "—"
         why = Sentence("本文书已于{day}由{number}替代。", {"day": _day(letter, guide), "number": number})
-        return Answer(verdict=Verdict.SUPERSEDED, why=why, document=document)
-    return Answer(verdict=Verdict.GENUINE, why=Sentence("本文书由下列单位签发，登记有效。"), document=document)
+        return Verdict.SUPERSEDED, why
+    if shown.details_hidden:
+        return Verdict.GENUINE, Sentence("本文书登记有效。")
+    return Verdict.GENUINE, Sentence("本文书由下列单位签发，登记有效。")
 
 
 def _day(letter: Letter, guide: Guide) -> str:
     return guide.local_date(letter.ended_at).isoformat() if letter.ended_at else "—"
 
 
-def public_document(letter: Letter, today: date) -> PublicDocument:
-    """Return what anybody may see of a signed letter; after the day its holder has set, number and name only."""
+def public_document(letter: Letter) -> PublicDocument:
+    """Return what anybody may see of a signed letter."""
     record = from_json(letter.record)
-    whole = PublicDocument(
+    return PublicDocument(
         letter_number=record.letter_number,
         kind=record.kind.value,
         office=record.office_name,
@@ -131,6 +141,21 @@ def public_document(letter: Letter, today: date) -> PublicDocument:
         replaces=predecessors_of(letter),
         replaced_by=letter.successor.number if letter.successor_id and letter.successor else "",
     )
-    if letter.details_until is None or today <= letter.details_until:
-        return whole
-    return replace(whole, certificate_number="", occupation="", level=None, details_hidden=True)
+
+
+def _as_its_holder_shows_it(document: PublicDocument, until: date | None, today: date) -> PublicDocument:
+    """Leave out whatever the holder no longer shows; the verdict has been given, and stands."""
+    if until is None or today <= until:
+        return document
+    return replace(
+        document,
+        kind="",
+        office="",
+        certificate_number="",
+        occupation="",
+        level=None,
+        sha256="",
+        replaces=(),
+        replaced_by="",
+        details_hidden=True,
+    )

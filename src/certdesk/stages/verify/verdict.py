@@ -20,7 +20,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicDocument:
-    """What anybody may see of a letter: never more of a person than a masked name."""
+    """What anybody may see of a letter: never more of a person than a masked name.
+
+    Where the holder hides details, number, masked name and date of issue are all there is; the rest is empty.
+    """
 
     letter_number: str
     kind: str
@@ -32,7 +35,7 @@ class PublicDocument:
     issued_on: date
     specimen: bool
     sha256: str
-    details_hidden: bool = False  # the holder shows number and masked name only
+    details_hidden: bool = False
     replaces: tuple[str, ...] = ()  # numbers of the letters it stands for
     replaced_by: str = ""
 

@@ -38,6 +38,7 @@ from certdesk.web.uploads import ACCEPT, Uploads, collect
 
 if TYPE_CHECKING:
     from certdesk.cases.models import Case
+    from certdesk.stages.issue.models import Letter
 
 FILES = "files"
 DAYS = {"always": None, "30": 30, "90": 90, "180": 180, "none": 0}  # how long the public page shows details
@@ -48,6 +49,7 @@ PERIODS = (
     ("180", _("显示180天")),
     ("none", _("现在起不显示")),
 )
+AS_IT_IS = "unchanged"
 IN_WORDS = {"business", "recipient", "telephone", "address"}  # what is answered by writing, not by a file
 
 
@@ -119,7 +121,18 @@ def _letter(case: Case) -> dict[str, object]:
     row = signed_letter_of(case)
     if row is None:
         return {"letter": None}
-    return {"letter": row, "checks": checks_of(row), "checked": total_checks(row), "periods": PERIODS}
+    return {"letter": row, "checks": checks_of(row), "checked": total_checks(row), **_shown(row)}
+
+
+def _shown(row: Letter) -> dict[str, object]:
+    """Return how long details may be shown, and what stands now; saving without a choice changes nothing."""
+    until = row.details_until
+    if until is None:
+        return {"periods": PERIODS, "period": "always"}
+    if until < wiring.guide().local_date(wiring.clock().now()):
+        return {"periods": PERIODS, "period": "none"}
+    words = gettext("显示到{day}（现在的设置）").format(day=until.isoformat())
+    return {"periods": ((AS_IT_IS, words), *PERIODS), "period": AS_IT_IS}
 
 
 def _ending(case: Case) -> dict[str, object]:
@@ -219,9 +232,10 @@ def details(request: HttpRequest, token: str) -> HttpResponse:
     if case is None:
         return _unknown(request)
     chosen = request.POST.get("period", "")
-    if chosen not in DAYS or signed_letter_of(case) is None:
+    if chosen not in {*DAYS, AS_IT_IS} or signed_letter_of(case) is None:
         return _page(request, case, token, problem=gettext("请选择显示多久。"))
-    show_details(wiring.desk(), case.pk, DAYS[chosen])
+    if chosen != AS_IT_IS:
+        show_details(wiring.desk(), case.pk, DAYS[chosen])
     return _back(token, "checks")
 
 
