@@ -36,7 +36,11 @@ def test_the_compiled_catalogue_is_current():
     [
         ("/v/", "en-US,en;q=0.9", "en"),
         ("/v/", "zh-CN,zh;q=0.9", "zh-CN"),
-        ("/v/", "fr", "zh-CN"),
+        ("/v/", "de-DE,de;q=0.9", "en"),
+        ("/v/", "fr,zh;q=0.5", "zh-CN"),
+        ("/v/", "ja,en-US;q=0.7,zh-TW;q=0.3", "en"),
+        ("/v/", "", "zh-CN"),
+        ("/v/", "*", "zh-CN"),
         ("/v/?lang=en", "zh-CN", "en"),
         ("/v/?lang=zh", "en", "zh-CN"),
         ("/v/?lang=xx", "en", "en"),

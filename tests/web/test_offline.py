@@ -46,12 +46,13 @@ def test_the_keys_are_published_for_any_site(client, desk):
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_page_to_keep_is_one_file_with_the_keys_and_asks_no_other(client, desk):
-    response = client.get("/v/offline.html")
+def test_the_page_to_keep_is_one_file_with_the_keys_and_asks_no_other(client, desk, settings):
+    response = client.get("/v/offline.html", headers={"host": "somebody.example"})
     page = text_of(response)
     assert response["Content-Disposition"] == 'attachment; filename="verify-offline.html"'
+    assert f'href="{settings.CERTDESK_BASE_URL}/v/"' in page
     assert desk.notary.keys[0].key_id.hex() in page
-    for foreign in ('src="http', "import(", 'href="http', 'rel="stylesheet"'):
+    for foreign in ('src="http', "import(", "<link", 'rel="stylesheet"'):
         assert foreign not in page
 
 

@@ -66,11 +66,17 @@ def test_a_revoked_letter_says_since_when_and_why(client, letter, revoke):
     assert "Revoked: no longer valid" in text_of(client.get(f"/v/{letter.code}?lang=en"))
 
 
+def test_no_reason_is_taken_for_markup(client, letter, revoke):
+    revoke(letter, "<b>登记有误</b> & 2026-11-20 起收回")
+    page = text_of(client.get(f"/v/{letter.code}"))
+    assert '&lt;b&gt;登记有误&lt;/b&gt; &amp; <span class="nowrap">2026-11-20</span> 起收回' in page
+
+
 def test_a_superseded_letter_names_its_successor(client, letter, clock):
     Letter.objects.update(state=LetterState.SUPERSEDED, ended_at=clock.now(), successor=letter)
     page = text_of(client.get(f"/v/{letter.code}?lang=en"))
     assert "Superseded by a newer document" in page
-    assert f"{letter.series}-{letter.serial:05d}" in page
+    assert f'<span class="nowrap">{letter.series}-{letter.serial:05d}</span>' in page
 
 
 def test_the_file_itself_is_recognised(client, pdf):
@@ -82,6 +88,8 @@ def test_the_file_itself_is_recognised(client, pdf):
 def test_a_changed_file_is_not_what_was_issued(client, pdf):
     page = text_of(upload(client, pdf + b"\n% one more line"))
     assert "与签发的文件不一致" in page
+    assert "签名所覆盖的部分未被改动" in page
+    assert "签名后内容未被改动" not in page
     page = text_of(upload(client, pdf + b"\n% one more line", "?lang=en"))
     assert "Not the file that was issued" in page
 
@@ -120,3 +128,28 @@ def test_an_answer_is_not_kept_by_any_cache(client, letter):
 
 def test_no_session_is_opened_for_a_visitor(client, letter):
     assert not client.get(f"/v/{letter.code}").cookies
+
+
+def test_an_address_that_was_not_copied_whole_says_so_in_the_reader_s_language(client):
+    response = client.get("/v/ABC/DEF?lang=en")
+    page = text_of(response)
+    assert response.status_code == 404
+    assert "This page was not found" in page
+    assert "does not mean that the document is invalid" in page
+    assert "没有找到这个页面" in text_of(client.get("/V/ABC/DEF"))
+
+
+def test_the_capital_address_without_a_code_leads_to_the_form(client):
+    assert client.get("/V/?lang=en").url == "/v/?lang=en"
+
+
+def test_a_file_far_too_large_is_said_in_the_reader_s_language(client):
+    response = client.post("/v/?lang=en", headers={"content-length": str(10**9)})
+    assert response.status_code == 413
+    assert "The file is too large" in text_of(response)
+
+
+def test_a_scanned_code_that_is_not_ours_is_not_called_mistyped(client):
+    page = text_of(client.get("/V/" + "A" * 180))
+    assert "登记簿中没有印着这个二维码的文书" in page
+    assert "输入有误" not in page

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from certdesk.web.language import PUBLIC
+from certdesk.web.language import PUBLIC, page_words
 from certdesk.web.outage import unavailable
 
 
@@ -19,6 +19,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
     """Answer an unknown address."""
+    if request.path.startswith(PUBLIC):
+        return render(request, "public/not_found.html", page_words(request), status=404)
     return render(request, "web/not_found.html", status=404)
 
 

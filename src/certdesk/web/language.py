@@ -5,19 +5,34 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 PUBLIC = ("/v/", "/V/")  # where somebody abroad arrives from a QR code
 CHINESE, ENGLISH = "zh-hans", "en"
 
 
 def language_of(request: HttpRequest) -> str:
-    """Return the language asked for by ``?lang=``, else by the browser; Chinese outside the public pages."""
+    """Return the language asked for by ``?lang=``, else the browser's; Chinese outside the public pages."""
     if not request.path.startswith(PUBLIC):
         return CHINESE
     asked = request.GET.get("lang", "")
     if asked in {"zh", ENGLISH}:
         return ENGLISH if asked == ENGLISH else CHINESE
-    return translation.get_language_from_request(request)
+    return _of_browser(request)
+
+
+def _of_browser(request: HttpRequest) -> str:
+    """Return the first of our two languages that a browser wants; who wants neither is abroad, and reads English."""
+    header = request.headers.get("Accept-Language", "").lower()
+    wanted = [code.partition("-")[0] for code, _ in parse_accept_lang_header(header)]
+    known = next((code for code in wanted if code in {"zh", ENGLISH}), "zh" if set(wanted) <= {"*"} else ENGLISH)
+    return ENGLISH if known == ENGLISH else CHINESE
+
+
+def page_words(request: HttpRequest) -> dict[str, object]:
+    """Return what the frame of a public page needs to know of its language."""
+    english = language_of(request) == ENGLISH
+    return {"english": english, "other_language": "zh" if english else "en", "path": request.path}
 
 
 class LanguageMiddleware:

@@ -9,6 +9,8 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from certdesk.web.language import PUBLIC, page_words
+
 MINUTES = 10
 GUESSES = "guesses"  # the cache of the counts
 LINE_BITS = 64  # of an IPv6 address; the others are the visitor's own to choose
@@ -24,8 +26,14 @@ class UploadBound:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer 413 before the body is read."""
         if announced_length(request) > settings.CERTDESK_MAX_UPLOAD_BYTES * HEADROOM:
-            return render(request, "web/too_large.html", {"limit": settings.CERTDESK_MAX_UPLOAD_BYTES}, status=413)
+            return _too_large(request)
         return self.get_response(request)
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(PUBLIC):
+        return render(request, "public/too_large.html", page_words(request), status=413)
+    return render(request, "web/too_large.html", {"limit": settings.CERTDESK_MAX_UPLOAD_BYTES}, status=413)
 
 
 def announced_length(request: HttpRequest) -> int:

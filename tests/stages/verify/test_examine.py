@@ -44,7 +44,7 @@ def test_a_file_the_register_does_not_know_is_never_genuine(found, verdict):
 def test_the_details_say_each_finding_in_a_sentence():
     finding = SignatureFinding(signed=True, intact=True, covers_whole_file=False, trusted=False, why="证书已过期。")
     assert [str(line) for line in signature_details(finding, load_guide())] == [
-        "签名后内容未被改动。", "签名没有覆盖整个文件。", "签名不是由本单位的证书作出。", "证书已过期。",
+        "签名所覆盖的部分未被改动。", "签名没有覆盖整个文件。", "签名不是由本单位的证书作出。", "证书已过期。",
     ]  # fmt: skip
 
 

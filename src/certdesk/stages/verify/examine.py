@@ -18,6 +18,8 @@ from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
 
 _NO_SUCH_CODE = Answer(verdict=Verdict.NOT_OURS, why=Sentence("没有这个核验码的文书。请核对是否输入有误。"))
 
+_NO_SUCH_QR = Answer(verdict=Verdict.NOT_OURS, why=Sentence("登记簿中没有印着这个二维码的文书。"))
+
 
 def examine_code(code: str, guide: Guide, *, today: date) -> Answer:
     """Answer for a verification code."""
@@ -32,11 +34,11 @@ def examine_offline_code(text: str, guide: Guide, *, today: date) -> Answer:
     try:
         code = read_code(text)
     except NotAnOfflineCode:
-        return _NO_SUCH_CODE
+        return _NO_SUCH_QR
     letter = letter_by_number(code.facts.letter_number)
     printed = from_json(letter.record).qr_text if letter else ""
     if letter is None or not hmac.compare_digest(_tail(printed), _tail(text)):
-        return _NO_SUCH_CODE
+        return _NO_SUCH_QR
     return _standing(letter, guide, today)
 
 
@@ -74,8 +76,9 @@ def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence
     """Explain what the signature check found, a sentence each."""
     if not finding.signed:
         return (Sentence(finding.why or "文件没有数字签名。"),)
+    kept = "签名后内容未被改动。" if finding.covers_whole_file else "签名所覆盖的部分未被改动。"
     lines = [
-        Sentence("签名后内容未被改动。" if finding.intact else "签名后内容被改动。"),
+        Sentence(kept if finding.intact else "签名后内容被改动。"),
         Sentence("签名覆盖整个文件。" if finding.covers_whole_file else "签名没有覆盖整个文件。"),
         Sentence("签名由本单位的证书作出。" if finding.trusted else "签名不是由本单位的证书作出。"),
     ]

@@ -5,8 +5,10 @@ from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
@@ -52,7 +54,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "keys": published_keys(wiring.desk().notary),
         "day": wiring.guide().local_date(wiring.clock().now()),
-        "home": request.build_absolute_uri("/v/"),
+        "home": settings.CERTDESK_BASE_URL + reverse("public:verify"),  # not the host that a request claims
         **parts(),
     }
     response = render(request, "public/offline.html", context)

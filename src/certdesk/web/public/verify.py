@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +17,7 @@ from certdesk import wiring
 from certdesk.journey import verifying
 from certdesk.ports.signer import LARGEST_FILE
 from certdesk.stages.verify.verdict import Answer, Verdict
+from certdesk.web.language import page_words
 from certdesk.web.limits import MINUTES, guesses, note_miss
 from certdesk.web.outage import unavailable
 from certdesk.web.public.counting import count
@@ -93,7 +94,7 @@ def _count(answer: Answer) -> None:
 
 
 def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_mistake: str = "") -> HttpResponse:
-    context = {"typed": typed, "code_mistake": code_mistake, "file_mistake": file_mistake, **_languages(request)}
+    context = {"typed": typed, "code_mistake": code_mistake, "file_mistake": file_mistake, **page_words(request)}
     return render(request, "public/verify.html", context, status=422 if code_mistake or file_mistake else 200)
 
 
@@ -121,7 +122,7 @@ def verify_qr(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
-    response = render(request, "public/too_many.html", _languages(request), status=429)
+    response = render(request, "public/too_many.html", page_words(request), status=429)
     response.headers["Retry-After"] = str(MINUTES * 60)
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -146,15 +147,10 @@ def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpRespo
         "mark": mark,
         "by_file": by_file,
         "moment": wiring.clock().now(),
-        **_languages(request),
+        **page_words(request),
     }
     response = render(request, "public/verdict.html", context)
     response.headers["Cache-Control"] = "no-store"  # a letter may be revoked any minute
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"  # its address is a code: not for the logs of our own files
     return response
-
-
-def _languages(request: HttpRequest) -> dict[str, object]:
-    english = get_language() == "en"
-    return {"english": english, "other_language": "zh" if english else "en", "path": request.path}

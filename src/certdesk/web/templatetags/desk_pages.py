@@ -1,10 +1,13 @@
 """Filters and tags of all pages: words for values, masks, sentences in the page's language."""
 
+import re
 from datetime import date
 
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from certdesk.rules import masking
@@ -33,6 +36,17 @@ def said(sentence: Sentence) -> str:
     """Fill a sentence in the language of the page; a value that is itself a known sentence is translated too."""
     values = {name: gettext(text) if isinstance(text, str) and text else text for name, text in sentence.values.items()}
     return Sentence(sentence.template, values).translated(gettext)
+
+
+UNBROKEN = re.compile(r"([A-Z]{2}\d{4}-\d{2}-\d{5,}|\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?)")
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Keep letter numbers and days of a sentence on one line: a number that is broken is read wrongly."""
+    parts = UNBROKEN.split(text)  # every other one is to be kept
+    marked = (format_html('<span class="nowrap">{}</span>', part) if at % 2 else part for at, part in enumerate(parts))
+    return format_html_join("", "{}", ((part,) for part in marked))
 
 
 MASKS = {
