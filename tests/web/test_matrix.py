@@ -85,3 +85,12 @@ def test_an_officer_s_own_look_up_stands_beside_the_rest(at_desk, case, confirm)
     page = matrix_of(text_of(at_desk.get(case_url(case))))
     assert "查询确认" in page
     assert ID_NUMBER not in page
+
+
+def test_a_name_that_may_be_read_two_ways_is_shown_in_both(at_desk, case):
+    set_value(case, "id_portrait_side", "name", "林小梅", sure=False, confidence=0.8, also=["林晓梅"])
+    assert "或 林晓梅" not in text_of(at_desk.get(case_url(case)))
+    page = text_of(at_desk.post(case_url(case, "reveal/"), follow=True))
+    assert "或 林晓梅" in matrix_of(page)
+    assert "另一种读法与此相符" in matrix_of(page)
+    assert "与登记不一致" not in page.partition("林小梅")[2].partition("</tr>")[0]

@@ -20,6 +20,7 @@ class Reading:
     confidence: float
     box: Box | None = None
     sure: bool = False  # confidence above the gate of its field, and its second witness agrees
+    also: tuple[str, ...] = ()  # what else it may say: the engine held it nearly as likely
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -248,3 +248,12 @@ def test_a_line_across_the_edge_of_two_pieces_of_a_wide_screenshot_stays_whole()
         write(sheet, (560 + 40 * row, 40 + 70 * row), "辽宁省职业技能鉴定中心", 18)
     page = read_page(text_engine(), pixels(sheet), lambda _: False)
     assert sorted(line.read.text for line in page.lines) == ["辽宁省职业技能鉴定中心"] * 6
+
+
+@pytest.mark.parametrize(("name", "other"), [("虚桂香", "虛桂香"), ("样志强", "样志強"), ("例玉兰", None)])
+def test_a_name_that_the_network_writes_in_the_traditional_form_is_offered_in_both(name, other):
+    card = picture(portrait_side(replace(HOLDER, name=name))).resize((1000, 631))
+    (found,) = PictureReader().read(encoded(card))
+    read = found.fields["name"]
+    assert (read.value, read.also) == (name, (other,) if other else ())
+    assert read.sure == (other is None)

@@ -144,3 +144,31 @@ def test_an_unsure_value_witnesses_nothing() -> None:
 
 def test_nothing_to_compare_is_no_matrix() -> None:
     assert not check(document(Source.TYPED)).rows
+
+
+def why(matrix: Matrix, name: str, column: int) -> str:
+    cell = next(row for row in matrix.rows if row.field == name).cells[column]
+    return cell.why.template if cell and cell.why else ""
+
+
+def doubtful(name: str, *also: str) -> Document:
+    values = {"name": Value(name, sure=False, confidence=0.8, also=also)}
+    return Document(key="card", source=Source.ID_PORTRAIT_SIDE, values=values)
+
+
+def test_an_unsure_name_in_another_form_is_called_so_and_is_no_difference() -> None:
+    matrix = check(document(Source.TYPED, name="样志强"), doubtful("样志強"))
+    assert states(matrix, "name")[1] is CellState.UNREADABLE
+    assert "繁简体或异体字" in why(matrix, "name", 1)
+
+
+def test_what_was_read_nearly_as_likely_is_weighed_and_never_accepted() -> None:
+    matrix = check(document(Source.TYPED, name="卞鹍伟"), doubtful("卞鹃伟", "卞鹍伟"))
+    assert states(matrix, "name")[1] is CellState.UNREADABLE
+    assert "另一种读法与此相符" in why(matrix, "name", 1)
+    assert matrix.rows[0].cells[1].also == ("卞鹍伟",)  # type: ignore[union-attr]
+
+
+def test_an_unsure_name_that_is_another_in_every_reading_is_only_unreadable() -> None:
+    matrix = check(document(Source.TYPED, name="卞鹭伟"), doubtful("卞鹃伟", "卞鹍伟"))
+    assert why(matrix, "name", 1) == "没有看准（把握{percent}%），请看图核对。"

@@ -37,6 +37,7 @@ class Word:
     text: str
     sures: tuple[float, ...]
     spots: tuple[float, ...]
+    seconds: tuple[str, ...] = ()  # of each character the one that came near, or nothing; none at all: not known
     left: float
     right: float
     row: float
@@ -67,7 +68,7 @@ class Word:
         lead, trail = len(text) - len(text.lstrip(" :")), len(text) - len(text.rstrip(" :"))
         start, end = start + lead, end - trail
         if end <= start:
-            return replace(self, text="", sures=(), spots=(), left=self.right)
+            return replace(self, text="", sures=(), spots=(), seconds=(), left=self.right)
         first = 0.0 if start == 0 else (self.spots[start - 1] + self.spots[start]) / 2
         last = 1.0 if end == len(self.text) else (self.spots[end - 1] + self.spots[end]) / 2
         width = self.right - self.left
@@ -75,6 +76,7 @@ class Word:
             self,
             text=self.text[start:end],
             sures=self.sures[start:end],
+            seconds=self.seconds[start:end],
             spots=tuple((spot - first) / max(last - first, 1e-6) for spot in self.spots[start:end]),
             left=self.left + first * width,
             right=self.left + last * width,
@@ -91,6 +93,7 @@ def joined(words: list[Word]) -> Word:
     return Word(
         text="".join(texts),
         sures=tuple(sure for word in words for sure in word.sures),
+        seconds=tuple(second for word in words for second in word.seconds or ("",) * len(word.text)),
         spots=tuple(np.linspace(0.0, 1.0, sum(map(len, texts))).tolist()),
         left=min(word.left for word in words),
         right=max(word.right for word in words),
@@ -203,12 +206,13 @@ def _word(line: TextLine, quad: npt.NDArray[np.float64], slopes: _Slopes, page: 
     x, y = quad.mean(axis=0) - slopes.centre
     row = y - slopes.at(x / 2, y) * x
     shift = slopes.plane[0] * y  # level rows stand a little to the side when the page is turned
-    text, sures, spots = _folded(line)
+    text, sures, spots, seconds = _folded(line)
     shares = line.quad / (page.width, page.height)
     return Word(
         text=text,
         sures=sures,
         spots=spots,
+        seconds=seconds,
         left=float(quad[[0, 3], 0].mean() - slopes.centre[0] + shift),
         right=float(quad[[1, 2], 0].mean() - slopes.centre[0] + shift),
         row=float(row),
@@ -217,17 +221,19 @@ def _word(line: TextLine, quad: npt.NDArray[np.float64], slopes: _Slopes, page: 
     )
 
 
-def _folded(line: TextLine) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
+def _folded(line: TextLine) -> tuple[str, tuple[float, ...], tuple[float, ...], tuple[str, ...]]:
     """Fold full-width forms character by character, so that each keeps its place and its score."""
-    characters, sures, spots = [], [], []
-    for character, sure, spot in zip(line.read.text, line.read.sures, line.read.centres, strict=True):
+    characters, sures, spots, seconds = [], [], [], []
+    near = line.read.seconds or ("",) * len(line.read.text)
+    for character, sure, spot, second in zip(line.read.text, line.read.sures, line.read.centres, near, strict=True):
         for folded in unicodedata.normalize("NFKC", character):
             characters.append(folded)
             sures.append(sure)
             spots.append(spot)
+            seconds.append(second)
     text = "".join(characters)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    return text[start:end], tuple(sures[start:end]), tuple(spots[start:end])
+    return text[start:end], tuple(sures[start:end]), tuple(spots[start:end]), tuple(seconds[start:end])
 
 
 def _between(corners: Corners, first: float, last: float) -> Corners:

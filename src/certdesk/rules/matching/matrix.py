@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from certdesk.rules.certificate_number import NumberingScheme
 from certdesk.rules.matching.characters import Characters
-from certdesk.rules.matching.comparison import SAME, Comparison
+from certdesk.rules.matching.comparison import SAME, Comparison, Match
 from certdesk.rules.matching.model import Cell, CellState, Document, Matrix, Row, Source, Value
 from certdesk.rules.matching.values import COMPARERS
 from certdesk.rules.matching.witnesses import inner_findings
@@ -113,9 +113,23 @@ def _cell(name: str, document: Document, basis: Document, context: Context) -> C
     if comparison.agrees:
         return _filled(document, value, CellState.AGREES, comparison)
     if not value.sure or not basis.values[name].sure:
-        words = Sentence("没有看准（把握{percent}%），请看图核对。", {"percent": round(100 * value.confidence)})
-        return _filled(document, value, CellState.UNREADABLE, Comparison(comparison.match, words))
+        return _filled(
+            document, value, CellState.UNREADABLE, _unsure(name, value, basis.values[name], context, comparison)
+        )
     return _filled(document, value, CellState.DIFFERS, comparison)
+
+
+def _unsure(name: str, value: Value, right: Value, context: Context, comparison: Comparison) -> Comparison:
+    """Say how far off an unsure reading is: perhaps by the form of a character only, or not at all read otherwise."""
+    shares = {"percent": round(100 * value.confidence)}
+    near = [(one.strip(), other.strip()) for one in (value.text, *value.also) for other in (right.text, *right.also)]
+    if comparison.match is Match.VARIANT:
+        words = Sentence("没有看准（把握{percent}%）：只差繁简体或异体字，请看图核对。", shares)
+    elif any(COMPARERS[name](one, other, context.characters).agrees for one, other in near):
+        words = Sentence("没有看准（把握{percent}%）：另一种读法与此相符，请看图核对。", shares)
+    else:
+        words = Sentence("没有看准（把握{percent}%），请看图核对。", shares)
+    return Comparison(comparison.match, words)
 
 
 def _filled(document: Document, value: Value, state: CellState, comparison: Comparison, *, basis: bool = False) -> Cell:
@@ -123,6 +137,7 @@ def _filled(document: Document, value: Value, state: CellState, comparison: Comp
         key=document.key,
         state=state,
         value=value.text,
+        also=value.also,
         confidence=value.confidence,
         match=comparison.match,
         why=comparison.why,

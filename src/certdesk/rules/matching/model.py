@@ -26,6 +26,7 @@ class Value:
     text: str
     sure: bool = True
     confidence: float = 1.0
+    also: Sequence[str] = ()  # what else was read, nearly as likely
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Cell:
     key: str
     state: CellState
     value: str = ""
+    also: Sequence[str] = ()
     confidence: float = 1.0
     match: Match = Match.SAME
     why: Sentence | None = None

@@ -103,4 +103,4 @@ def _reading(raw: Mapping[str, Any]) -> PictureReading:
 
 def _with_box(value: Mapping[str, Any]) -> dict[str, Any]:
     box = value.get("box")
-    return {**value, "box": tuple(box) if box else None}
+    return {**value, "box": tuple(box) if box else None, "also": tuple(value.get("also", ()))}

@@ -63,7 +63,12 @@ def _of_file(file: EvidenceFile) -> Iterator[Document]:
 
 def _read(reading: StoredReading) -> dict[str, Value]:
     return {
-        name: Value(str(read["value"]), sure=bool(read.get("sure")), confidence=float(read["confidence"]))
+        name: Value(
+            str(read["value"]),
+            sure=bool(read.get("sure")),
+            confidence=float(read["confidence"]),
+            also=tuple(read.get("also", ())),
+        )
         for name, read in (reading.fields or {}).items()
     }
 

@@ -35,6 +35,7 @@ class SeenValue:
 
     name: str
     value: str
+    also: list[str]
     confidence: float
     sure: bool
     differs: bool
@@ -69,13 +70,15 @@ def _seen(file: EvidenceFile, recorded: Mapping[str, str], *, shown: bool) -> Se
             value = str(read["value"])
             raw.setdefault(name, value)
             hide = None if shown else HIDDEN.get(name)
+            also = [str(other) for other in read.get("also", ())]
             values.append(
                 SeenValue(
                     name=name,
                     value=hide(value) if hide else spoken(name, value),
+                    also=[] if hide else also,
                     confidence=float(read["confidence"]),
                     sure=bool(read.get("sure")),
-                    differs=_differs(name, value, recorded),
+                    differs=all(_differs(name, each, recorded) for each in (value, *also)),
                 )
             )
     return Seen(file, values, raw)

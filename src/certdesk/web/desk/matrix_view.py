@@ -42,6 +42,7 @@ class ShownCell:
     css: str
     state: Promise
     value: str
+    also: Sequence[str]
     why: Sentence | None
     crop: str
     basis: bool
@@ -136,6 +137,7 @@ def _cell(row: Row, cell: Cell, column: str, crops: Mapping[tuple[str, str], str
         css=css,
         state=CELL[cell.state],
         value=value,
+        also=() if hide else cell.also,
         why=cell.why,
         crop=crops.get((cell.key, row.field), ""),
         basis=cell.basis and row.state is CellState.DIFFERS,
