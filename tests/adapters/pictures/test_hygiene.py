@@ -208,6 +208,25 @@ def test_an_archive_that_lies_about_a_size_is_refused(photo, encoded):
         opened(bytes(content))
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_broken_member_of_any_compression_is_a_damaged_archive(photo, encoded, method):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.jpg", encoded(photo))
+    content = bytearray(buffer.getvalue())
+    content[60:90] = bytes(30)
+    with pytest.raises(Unreadable, match="压缩包已损坏"):
+        opened(bytes(content))
+
+
+def test_a_member_without_a_name_is_a_damaged_archive(photo, encoded):
+    content = bytearray(zipped([("a", encoded(photo))]))
+    entry = content.index(b"PK\x01\x02")
+    content[entry + 28 : entry + 32] = b"\0\0\1\0"  # the letter of the name becomes one byte of something else
+    with pytest.raises(Unreadable, match="压缩包已损坏"):
+        opened(bytes(content))
+
+
 def test_a_locked_archive_is_named(photo, encoded):
     content = bytearray(zipped([("a.jpg", encoded(photo))]))
     for at in (6, content.rindex(b"PK\x01\x02") + 8):

@@ -167,3 +167,8 @@ def test_a_value_without_its_label_does_not_go_on_with_the_one_above(word):
         word("2019-04-20", 80, 376),
     ]
     assert found(words, LOOKUP) == {"occupation": "茶艺师", "body": "锦州市职业技能鉴定指导中心"}
+
+
+def test_the_second_piece_of_a_label_may_stand_higher_than_the_first(word):
+    words = [word("名", 125, 88), word("和豪", 180, 89), word("姓", 80, 90)]
+    assert found(words, CERTIFICATE) == {"name": "和豪"}

@@ -192,20 +192,22 @@ def _split(words: Sequence[Word], labels: Labels) -> list[Word]:
 
 
 def _merged(words: Sequence[Word], labels: Labels) -> list[Word]:
-    """Put the pieces of a label together, as 出 and 生."""
-    done: list[Word] = []
+    """Put the pieces of a label together, as 出 and 生; a second piece may stand a little higher and so come first."""
+    partners: dict[int, int] = {}
     used: set[int] = set()
     for index, word in enumerate(words):
-        if index in used:
-            continue
-        partner = _partner(index, words, labels, used) if begins_a_label(word.text, labels) else None
-        if partner is None:
-            done.append(word)
-        else:
-            used.add(partner)
-            whole = joined([word, words[partner]])
-            done.append(replace(whole, row=(word.row + words[partner].row) / 2))
-    return done
+        if index not in used and begins_a_label(word.text, labels):
+            partner = _partner(index, words, labels, used | set(partners))
+            if partner is not None:
+                partners[index] = partner
+                used.add(partner)
+    return [_whole(word, words, partners.get(index)) for index, word in enumerate(words) if index not in used]
+
+
+def _whole(word: Word, words: Sequence[Word], partner: int | None) -> Word:
+    if partner is None:
+        return word
+    return replace(joined([word, words[partner]]), row=(word.row + words[partner].row) / 2)
 
 
 def _ends_below(word: Word, candidate: Word, labels: Labels) -> bool:
