@@ -48,3 +48,9 @@ def test_pieces_keep_their_doubts(word):
     name = whole.part(3)
     assert name_reading(name, name.text).value == "样志强"
     assert name_reading(replace(name, text="样 志強", seconds=("", "", "", "强")), "样志強").value == "样志强"
+
+
+def test_one_character_read_with_some_doubt_leaves_the_whole_name_for_a_look(word):
+    doubtful = replace(word("上官德赞", 80, 90), sures=(1.0, 1.0, 1.0, 0.9))
+    assert not name_reading(doubtful, "上官德赞").sure
+    assert name_reading(replace(doubtful, sures=(1.0, 1.0, 1.0, 0.95)), "上官德赞").sure

@@ -14,7 +14,7 @@ _SCORE_GATE: Final = 0.90
 _WEAKEST_GATE: Final = 0.60
 _MOST_OTHERS: Final = 3
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_NAME_GATES: Final = (0.90, 0.80)  # a rare character is misread with a high mean: 赟 as 赞
+_NAME_GATES: Final = (0.90, 0.93)  # a rare character is misread with a high mean: 赟 as 赞
 
 _characters = HanCharacters()
 
