@@ -1,6 +1,7 @@
 """Papers: written when their event happens, set by the worker, sent with the mail, kept for who may have them."""
 
 import json
+import re
 
 import pytest
 from tests.journeys.conftest import BODY, OVERSEAS, a_mail, pdf_text
@@ -72,6 +73,17 @@ def test_mail_and_paper_name_the_same_last_day(case, officer, accepted, outbox, 
     for mail in promised:
         assert "日前（含当日）" in mail.text
         assert "</strong>前（含当日）" in mail.html
+
+
+def test_no_number_in_a_mail_is_broken_over_two_lines(accepted, sign_off, outbox, work):
+    """G-12: on a telephone 「024-」 ended one line and the rest began the next."""
+    letter = sign_off(accepted)
+    work()
+    assert len(outbox.sent) >= 3
+    for mail in outbox.sent:
+        for number in ("024-22955229", "024-22955269", letter.number, accepted.reference):
+            shown = re.sub(r'(href|src)="[^"]*"|<span style="word-break[^<]*', "", mail.html)
+            assert shown.count(number) == shown.count(f'white-space:nowrap">{number}</span>')
 
 
 def test_who_has_no_mailbox_gets_a_receipt_too(submit, outbox):
