@@ -218,6 +218,14 @@ class TestLines:
         assert f"姓名 {name}" in lines
         assert "性别 男" in lines
 
+    @pytest.mark.parametrize("english", [True, False])
+    @pytest.mark.parametrize("length", range(8, 14))
+    def test_no_name_breaks_whatever_its_length(self, tool, tmp_path, typesetter, english, length):
+        record = samples.changed(samples.LOST, english=english, holder_name="国" * length)
+        lines = self.lines(tool, tmp_path, typesetter.typeset(record, at=samples.AT))
+        assert any(line.startswith(f"姓名 {record.holder_name}") for line in lines)
+        assert any(line.startswith("证书编号 1807000000303353 发证日期") for line in lines)
+
     @pytest.mark.parametrize("business", ["lost", "overseas"])
     def test_an_english_date_stands_on_one_line(self, tool, tmp_path, typesetter, business):
         for day in range(1, 32, 3):
