@@ -25,6 +25,12 @@ def test_the_english_fills_in_what_the_chinese_fills_in():
     assert wrong == []
 
 
+def test_no_english_sentence_runs_into_another():
+    """Two translations once stood one behind the other, after a merge."""
+    glued = [m.id for m in messages.catalogue() if m.id and re.search(r"[a-z][.!?][A-Z]", str(m.string))]
+    assert glued == []
+
+
 def test_the_compiled_catalogue_is_current():
     assert messages.MO.read_bytes() == messages.mo_bytes(messages.catalogue()), "run: python tools/messages.py"
     assert messages.PO.read_bytes() == messages.po_bytes(messages.updated(messages.catalogue(), messages.collect()))
