@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certdesk.rules.masking import masked_address, masked_email, masked_name, masked_telephone
+from certdesk.rules.masking import masked_address, masked_digits, masked_email, masked_name, masked_telephone
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,7 @@ def test_no_masked_name_gives_the_whole_name(name):
 @given(st.text(min_size=1).filter(str.strip))
 def test_no_masked_address_gives_the_whole_address(address):
     assert masked_address(address).removesuffix("＊＊＊") != address.strip()
+
+
+def test_a_long_number_in_a_text_keeps_three_digits():
+    assert masked_digits("王丽 990102196803151238 补办") == "王丽 990… 补办"

@@ -95,3 +95,19 @@ def test_a_code_that_was_cut_off_is_refused(cut):
 def test_what_does_not_fit_is_refused_when_written():
     with pytest.raises(ValueError, match="too long"):
         to_be_signed(replace(FACTS, letter_number="x" * 256), KEY)
+
+
+def test_a_text_longer_than_any_code_is_not_even_decoded():
+    with pytest.raises(NotAnOfflineCode, match="too long"):
+        read_code("A" * 700)
+
+
+def test_what_follows_the_last_field_is_refused():  # else one letter had many codes
+    with pytest.raises(NotAnOfflineCode, match="follows"):
+        read_code(write_code(to_be_signed(FACTS, KEY) + b"x", SIGNATURE))
+
+
+def test_a_field_that_is_no_text_is_refused():
+    signed = to_be_signed(replace(FACTS, letter_number="LN"), KEY).replace(b"\x02LN", b"\x02\xff\xff")
+    with pytest.raises(NotAnOfflineCode, match="UTF-8"):
+        read_code(write_code(signed, SIGNATURE))

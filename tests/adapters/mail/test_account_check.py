@@ -153,6 +153,7 @@ def test_a_rehearsal_folder_is_checked_like_an_account(settings, tmp_path):
     assert [finding.failed for finding in check_outbox(outbox)] == [True]
 
 
+@pytest.mark.django_db  # it says, too, how the signing key fares
 def test_the_command_says_all_of_it_and_fails_when_an_account_fails(account, dovecot, user, capsys):
     dovecot.deliver(user, MAIL)
     assert main(["doctor", "--mailbox"]) == 0

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from certdesk.adapters.characters import HanCharacters
 from certdesk.guide.load import load_guide
 from certdesk.rules.matching.comparison import Match
@@ -131,6 +133,27 @@ def test_birth_and_sex_must_be_those_of_the_number_and_come_first() -> None:
         "sex_differs_from_number",
         "card_expired",
     ]
+
+
+@pytest.mark.parametrize("number", ["9901**********1238", "E12345678"])
+def test_a_masked_number_or_a_passport_contradicts_no_birth_date(number: str) -> None:
+    card = document(Source.ID_PORTRAIT_SIDE, id_number=number, birth="1968-03-16", sex="女")
+    assert not check(card).findings
+
+
+def test_a_number_that_fails_its_own_check_is_told() -> None:
+    findings = check(document(Source.ID_PORTRAIT_SIDE, id_number="990102196803151239")).findings
+    assert [(found.code, found.grave) for found in findings] == [("wrong_check_character", True)]
+
+
+def test_a_body_that_names_the_city_of_the_number_contradicts_nothing() -> None:  # G-20
+    shot = document(Source.LOOKUP_SCREENSHOT, certificate_number="0807030000400123", body="鞍山市职业技能鉴定中心")
+    assert not check(shot).findings
+
+
+def test_a_card_that_is_not_valid_yet_is_told() -> None:
+    findings = check(document(Source.ID_EMBLEM_SIDE, valid_from="2030-01-01", valid_to="2040-01-01")).findings
+    assert [found.code for found in findings] == ["card_not_yet_valid"]
 
 
 def test_a_card_without_end_never_expires() -> None:

@@ -50,6 +50,12 @@ def test_a_masked_number_agrees_by_what_it_shows_and_only_if_that_is_enough(show
     assert compare_identity(shown, "990102196803151231", HAN).agrees is agrees
 
 
+def test_two_masked_numbers_prove_nothing() -> None:
+    found = compare_identity("9901**********1231", "9901**********1231 ", HAN)
+    assert not found.agrees
+    assert "两处都遮去了" in str(found.why)
+
+
 def test_certificate_numbers_are_compared_digit_by_digit() -> None:
     assert compare_certificate_number("0807-0000-0040-0123", "0807000000400123", HAN).agrees
     assert "第2位" in str(compare_certificate_number("0907000000400123", "0807000000400123", HAN).why)
