@@ -55,6 +55,7 @@ RUNS: dict[str, Sequence[Run]] = {
 }
 OTHERS = {
     "letters": "typesetting, signing and checking alone",
+    "letters_registered": "letters set, signed and registered, without the office around it; memory over many",
     "pictures": "fields read from worn pictures",
     "verify_page": "verification pages over a million letters, and uploaded files",
     "unseen": "fields read from pictures that nothing was tuned on",

@@ -74,12 +74,19 @@ def approve(desk: Desk, letter_id: int, seen_sha256: str, *, by: Actor) -> None:
     """
     case_id = Letter.objects.values_list("case_id", flat=True).get(pk=letter_id)
     with working_on(case_id, by, Action.APPROVE) as case:
-        letter = Letter.objects.select_for_update().get(pk=letter_id)
+        letter = _locked(letter_id, case)
         approving.approve(letter, seen_sha256, by=by, at=desk.clock.now())
         if not is_current(letter, desk.guide, press(desk)):
             raise approving.CannotApprove("拟稿之后本件登记的内容有变化，请退回重拟。")
         happen(desk, case, EventKind.APPROVED, by=by, data={"sha256": seen_sha256, "letter": letter.pk})
         desk.queue.put("sign_letter", {"letter": letter.pk}, key=f"sign_letter/{letter.pk}")
+
+
+def _locked(letter_id: int, case: Case) -> Letter:
+    """Return a letter of a locked case, locked as well."""
+    letter = Letter.objects.select_for_update().get(pk=letter_id)
+    letter.case = case  # and not another copy of it, read again
+    return letter
 
 
 def return_draft(desk: Desk, letter_id: int, reason: str, *, by: Actor) -> None:
@@ -90,7 +97,7 @@ def return_draft(desk: Desk, letter_id: int, reason: str, *, by: Actor) -> None:
     """
     case_id = Letter.objects.values_list("case_id", flat=True).get(pk=letter_id)
     with working_on(case_id, by, Action.RETURN_DRAFT) as case:
-        letter = Letter.objects.select_for_update().get(pk=letter_id)
+        letter = _locked(letter_id, case)
         approving.give_back(letter, reason)
         kind = EventKind.APPROVAL_VOIDED if case.state == State.DECIDED else EventKind.DRAFT_RETURNED
         happen(desk, case, kind, by=by, data={"letter": letter.pk}, note=reason)
@@ -109,7 +116,7 @@ def sign_letter(desk: Desk, letter_id: int) -> bool:
     if signed is None:
         return False
     with desk_at_work(approved.case_id) as case:
-        letter = Letter.objects.select_for_update().select_related("case").get(pk=letter_id)
+        letter = _locked(letter_id, case)
         note_use(identity, at=now)
         if not register(letter, signed, vault=desk.vault):
             return False

@@ -15,7 +15,8 @@ def outcome_stands(case: Case, guide: Guide) -> bool:
     It does when it was decided with the newest look-up at hand, when the rules still lead to it, or when
     they leave open a question that the officer has answered with reasons.
     """
-    if _last(case, EventKind.LOOKUP_RECORDED) < _decided(case):
+    looked_up, decided = _last_steps(case)
+    if looked_up < decided:
         return True
     assessment = assess_case(case, guide)
     if assessment is None:
@@ -26,12 +27,13 @@ def outcome_stands(case: Case, guide: Guide) -> bool:
     return assessment.outcome == case.outcome
 
 
-def _decided(case: Case) -> int:
-    """Return where in the history the outcome was last decided."""
-    anew = _last(case, EventKind.PARTICULARS_CHANGED, data__fields=FIELD)
-    return max(_last(case, EventKind.ACCEPTED), anew)
-
-
-def _last(case: Case, kind: EventKind, **data: str) -> int:
-    seqs = case.events.filter(kind=kind.value, **data).order_by("-seq").values_list("seq", flat=True)
-    return seqs.first() or 0
+def _last_steps(case: Case) -> tuple[int, int]:
+    """Return where in the history the last look-up stands, and where the outcome was last decided; 0 is nowhere."""
+    kinds = (EventKind.LOOKUP_RECORDED.value, EventKind.ACCEPTED.value, EventKind.PARTICULARS_CHANGED.value)
+    looked_up = decided = 0
+    for seq, kind, data in case.events.filter(kind__in=kinds).order_by("seq").values_list("seq", "kind", "data"):
+        if kind == EventKind.LOOKUP_RECORDED:
+            looked_up = seq
+        elif kind == EventKind.ACCEPTED or data.get("fields") == FIELD:
+            decided = seq
+    return looked_up, decided

@@ -90,8 +90,8 @@ def thread(references: str, in_reply_to: str) -> list[str]:
 
 def _thread_of(case: Case) -> str:
     """Return the thread of our own first mail of the case: the later ones stand under it in the holder's mailbox."""
-    first = case.outgoing.order_by("pk").first()
-    return f"{first.references} {first.message_id}".strip() if first else ""
+    first = case.outgoing.order_by("pk").values_list("references", "message_id").first()
+    return " ".join(first).strip() if first else ""
 
 
 def _row(
