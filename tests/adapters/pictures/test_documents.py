@@ -164,3 +164,28 @@ def test_a_card_with_a_thumb_on_its_number_is_still_that_side(word):
     (card,) = documents_on(portrait(word, number="4401991992042510"))
     assert card.kind == "id_portrait_side"
     assert "id_number" not in card.fields
+
+
+def test_a_licence_with_an_authority_and_a_validity_is_not_the_card(word):
+    licence = [
+        word("中华人民共和国", 400, 100, 50),
+        word("特种作业操作证", 400, 200, 60),
+        word("有效期限2019.05.06-2025.05.06", 250, 560),
+        word("签发机关辽宁省应急管理厅", 250, 660),
+    ]
+    assert kinds(licence) == ["unknown"]
+    assert kinds([*licence[:1], *emblem(word)[2:]]) == ["id_emblem_side"]
+
+
+def test_a_query_that_was_filled_in_and_not_sent_is_no_result(word):
+    form = [
+        word("技能人才评价证书全国联网查询", 80, 30),
+        word("姓名", 80, 90),
+        word("韦宇", 400, 90),
+        word("证件号码", 80, 150),
+        word("440199199204251099", 400, 150),
+        word("证书编号", 80, 210),
+        word("请输入证书编号", 400, 210),
+        word("查询", 400, 270),
+    ]
+    assert kinds(form) == ["unknown"]

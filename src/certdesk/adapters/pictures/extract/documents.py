@@ -62,6 +62,7 @@ _ANCHORS: Final[Mapping[str, Mapping[str, int]]] = {
 _FOREIGN: Final = ("准驾车型", "初次领证", "统一社会信用代码", "营业执照", "机动车驾驶证", "护照", "银行")
 _CONFIRMED: Final = 5  # points of anchors
 _ENOUGH_OTHERS: Final = 4
+_OF_CERTIFICATE: Final = frozenset({"certificate_number", "occupation", "level", "issue_date"})  # a form has none
 _WANTED: Final = {
     Material.ID_PORTRAIT_SIDE: 6,
     Material.ID_EMBLEM_SIDE: 3,
@@ -85,7 +86,7 @@ def documents_on(words: Sequence[Word]) -> list[Document]:
     if any(foreign in text for text in texts for foreign in _FOREIGN):
         return [Document(UNKNOWN, 0.0, {})]
     points = {kind: _points(texts, anchors) for kind, anchors in _ANCHORS.items()}
-    found = [*_cards(words, points), *_certificates(words, points)]
+    found = [*_cards(words, texts, points), *_certificates(words, points)]
     return found or [Document(UNKNOWN, 0.0, {})]
 
 
@@ -103,7 +104,7 @@ def _holds(text: str, anchor: str) -> bool:
     return any(sum(text[at + i] != anchor[i] for i in range(len(anchor))) == 1 for at in starts)
 
 
-def _cards(words: Sequence[Word], points: Mapping[str, int]) -> list[Document]:
+def _cards(words: Sequence[Word], texts: Sequence[str], points: Mapping[str, int]) -> list[Document]:
     found = []
     if points[Material.ID_PORTRAIT_SIDE] >= _CONFIRMED:
         fields = read_portrait_side(words)
@@ -111,7 +112,7 @@ def _cards(words: Sequence[Word], points: Mapping[str, int]) -> list[Document]:
             found.append(_document(Material.ID_PORTRAIT_SIDE, fields))
     if points[Material.ID_EMBLEM_SIDE] >= _CONFIRMED:
         fields = read_emblem_side(words)
-        if "authority" in fields or "valid_from" in fields:
+        if _is_emblem_side(fields, texts):
             found.append(_document(Material.ID_EMBLEM_SIDE, fields))
     return found
 
@@ -121,6 +122,13 @@ def _is_portrait_side(fields: Fields, printed: str) -> bool:
     if "住址" not in printed:
         return False
     return ("id_number" in fields and len(fields) > 2) or ("公民身份号码" in printed and len(fields) >= _ENOUGH_OTHERS)  # noqa: PLR2004
+
+
+def _is_emblem_side(fields: Fields, texts: Sequence[str]) -> bool:
+    """Tell the card from other licences with an authority and a validity: it has a name, and the police issue it."""
+    police = "authority" in fields and "公安" in fields["authority"].value
+    named = any(_holds(text, "居民身份证") for text in texts)
+    return (police or named) and ("authority" in fields or "valid_from" in fields)
 
 
 def _printed(words: Sequence[Word]) -> str:
@@ -136,7 +144,7 @@ def _certificates(words: Sequence[Word], points: Mapping[str, int]) -> list[Docu
         if _is_filled(fields) or "本证书表明持证人" in _printed(words):  # the certificate, though its right page is not
             return [_document(Material.ORIGINAL_CERTIFICATE, fields)]
         return []
-    found = [fields for fields in read_lookup(words) if _is_filled(fields)]
+    found = [fields for fields in read_lookup(words) if _is_filled(fields) and not _OF_CERTIFICATE.isdisjoint(fields)]
     return [_document(Material.LOOKUP_SCREENSHOT, fields) for fields in found]
 
 
