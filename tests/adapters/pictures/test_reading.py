@@ -257,3 +257,10 @@ def test_a_name_that_the_network_writes_in_the_traditional_form_is_offered_in_bo
     read = found.fields["name"]
     assert (read.value, read.also) == (name, (other,) if other else ())
     assert read.sure == (other is None)
+
+
+def test_a_run_of_zeros_in_narrow_digits_keeps_its_length():
+    screen = encoded(on_a_desktop(picture(lookup_screenshot(example_person(701), "ln", "list")), dark=False))
+    (found,) = PictureReader().read(screen)
+    assert found.fields["certificate_number"].value == "1607000000200702"
+    assert found.fields["certificate_number"].sure
