@@ -21,7 +21,7 @@ class CountingReader:
     """Reads what the test's reader reads, and counts."""
 
     def __init__(self, reader) -> None:
-        self.reader, self.reads, self.trouble = reader, 0, None
+        self.reader, self.reads, self.trouble, self.broken = reader, 0, None, None
 
     def read(self, content: bytes) -> list[PictureReading]:
         self.reads += 1
@@ -30,6 +30,8 @@ class CountingReader:
         return self.reader.read(content)
 
     def screen_copy(self, content: bytes, watermark: str) -> bytes:
+        if self.broken:
+            raise self.broken
         return self.reader.screen_copy(content, watermark)
 
 
@@ -105,6 +107,14 @@ def test_an_engine_out_of_order_leaves_the_file_waiting_and_the_case_goes_on(des
     files = list(case.files.all())
     assert {file.reading_state for file in files} == {ReadingState.FAILED}
     assert all(file.screen_sha256 and "看图" in file.advice for file in files)
+
+
+def test_a_file_that_cannot_even_be_copied_ends_as_failed_and_the_case_goes_on(desk, work, submit):
+    desk.reader.broken = IndexError("string index out of range")
+    case = submit()
+    assert case.state == "received"
+    assert {file.reading_state for file in case.files.all()} == {ReadingState.FAILED}
+    assert all("下载原件" in file.advice for file in case.files.all())
 
 
 def test_when_the_engine_is_back_an_officer_has_the_files_read_again(desk, work, submit, officer):

@@ -27,6 +27,7 @@ class ReadResult:
 
 log = logging.getLogger(__name__)
 _BY_EYE = "自动识别没有成功，不影响办理，请经办人看图；也可以重新识别。"
+_BY_ORIGINAL = "文件打开时出错，不影响办理，请经办人下载原件查看；也可以重新识别。"
 _LOST = ReadResult(state=ReadingState.FAILED, advice="文件在存储中损坏或缺失，请联系运维人员检查")
 
 
@@ -39,11 +40,15 @@ def read_file(
     """
     try:
         content = vault.get(file.sha256)
-        screen = vault.put(reader.screen_copy(content, watermark))  # first: an officer can go on by eye
+        copy = reader.screen_copy(content, watermark)  # first: an officer can go on by eye
     except Unreadable as why:
         return _unreadable(why)
     except (NotInVault, VaultDamaged):
         return _LOST
+    except Exception:  # a file that breaks the opening in a way nobody foresaw must not come back for ever
+        log.exception("a file could not be opened; it waits for an officer")
+        return ReadResult(state=ReadingState.FAILED, advice=_BY_ORIGINAL)
+    screen = vault.put(copy)
     try:
         readings = known or reader.read(content)
     except Unreadable as why:
