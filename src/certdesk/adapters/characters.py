@@ -2,27 +2,21 @@
 
 from functools import lru_cache
 
-import opencc
 from pypinyin import Style, pinyin
 
-_simplifier = opencc.OpenCC("t2s")
+from certdesk.adapters.simplify import simplified
 
 
 class HanCharacters:
-    """Character by character: OpenCC would fold phrases by their sense, and a name has none."""
+    """Character by character: a name has no phrases."""
 
     def simplified(self, text: str) -> str:
         """Write each character in its simplified form, one for one."""
-        return _simplified(text)
+        return simplified(text)
 
     def sounds(self, character: str) -> frozenset[str]:
         """Return every reading of a character, without tones."""
         return _sounds(character)
-
-
-@lru_cache(maxsize=4096)
-def _simplified(text: str) -> str:
-    return "".join(_simplifier.convert(character) for character in text)
 
 
 @lru_cache(maxsize=4096)

@@ -1,5 +1,7 @@
 """A name is kept as read; where the engine wavers between two characters, both are offered and neither is sure."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -54,3 +56,9 @@ def test_one_character_read_with_some_doubt_leaves_the_whole_name_for_a_look(wor
     doubtful = replace(word("上官德赞", 80, 90), sures=(1.0, 1.0, 1.0, 0.9))
     assert not name_reading(doubtful, "上官德赞").sure
     assert name_reading(replace(doubtful, sures=(1.0, 1.0, 1.0, 0.95)), "上官德赞").sure
+
+
+def test_the_reader_does_without_the_tables_of_sounds():
+    program = "import sys, certdesk.adapters.pictures.reader; print('pypinyin' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

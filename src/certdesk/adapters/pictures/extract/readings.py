@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from certdesk.adapters.characters import HanCharacters
 from certdesk.adapters.pictures.layout import Word
+from certdesk.adapters.simplify import simplified
 from certdesk.ports.reader import Reading
 
 Fields = dict[str, Reading]
@@ -15,8 +15,6 @@ _WEAKEST_GATE: Final = 0.60
 _MOST_OTHERS: Final = 3
 _HAN: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _NAME_GATES: Final = (0.90, 0.93)  # a rare character is misread with a high mean: 赟 as 赞
-
-_characters = HanCharacters()
 
 
 def reading(word: Word, value: str, *, agrees: bool = True) -> Reading:
@@ -43,7 +41,7 @@ def _either_way(value: str, word: Word) -> tuple[str, tuple[str, ...]]:
     name, others = value, []
     for at, (first, second) in enumerate(zip(value, near, strict=False)):
         if _HAN.fullmatch(second):
-            leaning = _characters.simplified(first) == second
+            leaning = simplified(first) == second
             name = name[:at] + second + name[at + 1 :] if leaning else name
             others.append((at, first if leaning else second))
     return name, tuple(name[:at] + other + name[at + 1 :] for at, other in others[:_MOST_OTHERS])
