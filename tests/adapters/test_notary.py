@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from certdesk.adapters.notary import add_key, file_notary
+from certdesk.ports.notary import NotaryKey
 from certdesk.sealing.key_ring import KeysDamaged, KeysMissing
 
 FIRST, SECOND = date(2026, 11, 23), date(2027, 3, 1)
@@ -14,7 +15,7 @@ FIRST, SECOND = date(2026, 11, 23), date(2027, 3, 1)
 def test_a_new_key_signs_and_the_older_ones_stay_published(tmp_path):
     path = tmp_path / "notary.json"
     first = add_key(path, "desk.example", FIRST)
-    signature = file_notary(path).sign(b"head")
+    signature = file_notary(path).sign(b"head", first)
     second = add_key(path, "desk.example", SECOND)
     notary = file_notary(path)
     assert [key.public for key in notary.keys] == [second.public, first.public]
@@ -60,3 +61,12 @@ def test_a_key_file_of_before_has_no_days_and_takes_any(tmp_path):
     assert key.served_on(date(2000, 1, 1))
     add_key(path, "desk.example", SECOND)
     assert [(key.not_before, key.not_after) for key in file_notary(path).keys] == [(SECOND, None), (None, SECOND)]
+
+
+def test_a_message_is_signed_by_the_key_it_names_even_if_a_newer_one_has_come_meanwhile(tmp_path):
+    path = tmp_path / "notary.json"
+    named = add_key(path, "desk.example", FIRST)
+    add_key(path, "desk.example", SECOND)
+    assert file_notary(path).verifies(named, b"code", file_notary(path).sign(b"code", named))
+    with pytest.raises(LookupError):
+        file_notary(path).sign(b"code", NotaryKey(name="another's", public=b"\x01" * 32))

@@ -242,7 +242,7 @@ def test_a_qr_code_is_checked_with_published_keys_and_without_the_register(home,
         specimen=True,
     )
     signed = to_be_signed(facts, signer.keys[0].key_id)
-    text = "HTTPS://DESK.EXAMPLE/V/" + write_code(signed, signer.sign(signed))
+    text = "HTTPS://DESK.EXAMPLE/V/" + write_code(signed, signer.sign(signed, signer.keys[0]))
     (tmp_path / "keys.json").write_text(json.dumps({"keys": published_keys(signer)}))
     done = certdesk(home, "verify", "--offline", "--keys", str(tmp_path / "keys.json"), "--json", text)
     answer = json.loads(done.stdout)

@@ -118,7 +118,7 @@ def test_a_new_key_leaves_old_codes_good(desk, text, tmp_path):
     add_key(path, "desk.example", code.facts.issued_on)
     first = file_notary(path)
     signed = to_be_signed(code.facts, first.keys[0].key_id)
-    old = write_code(signed, first.sign(signed))
+    old = write_code(signed, first.sign(signed, first.keys[0]))
     add_key(path, "desk.example", code.facts.issued_on)
     published = read_published(published_keys(file_notary(path)))
     assert check_offline(old, published, file_notary(path).verifies).verdict is Verdict.GENUINE

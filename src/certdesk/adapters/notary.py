@@ -73,9 +73,16 @@ class Ed25519Notary:
         """
         return [seed.published(rehearsal=self._rehearsal) for seed in self._seeds()]
 
-    def sign(self, message: bytes) -> bytes:
-        """Return the signature of the first key."""
-        return self._seeds()[0].private.sign(message)
+    def sign(self, message: bytes, key: NotaryKey) -> bytes:
+        """Return the signature of one of the keys, even if a newer one has come since the caller chose it.
+
+        Raises:
+            LookupError: it is none of them.
+        """
+        for seed in self._seeds():
+            if seed.published(rehearsal=self._rehearsal).key_id == key.key_id:
+                return seed.private.sign(message)
+        raise LookupError(key.name)
 
     def verifies(self, key: NotaryKey, message: bytes, signature: bytes) -> bool:
         """Tell whether ``key`` signed ``message``."""

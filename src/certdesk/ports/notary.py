@@ -48,8 +48,12 @@ class Notary(Protocol):
         """
         ...
 
-    def sign(self, message: bytes) -> bytes:
-        """Return the signature (64 bytes) of the first key."""
+    def sign(self, message: bytes, key: NotaryKey) -> bytes:
+        """Return the signature (64 bytes) of one of its keys: the one that the message names, or is to be read with.
+
+        Raises:
+            LookupError: it is none of them.
+        """
         ...
 
     def verifies(self, key: NotaryKey, message: bytes, signature: bytes) -> bool:

@@ -84,8 +84,9 @@ def offline_text(record: LetterRecord, press: Press) -> str:
         issued_on=record.issued_on,
         specimen=record.specimen,
     )
-    signed = to_be_signed(facts, press.notary.keys[0].key_id)
-    return press.links.offline(write_code(signed, press.notary.sign(signed)))
+    key = press.notary.keys[0]
+    signed = to_be_signed(facts, key.key_id)
+    return press.links.offline(write_code(signed, press.notary.sign(signed, key)))
 
 
 def holder_masked(record: LetterRecord) -> str:

@@ -37,7 +37,8 @@ def sign_head(notary: Notary, *, at: datetime) -> LogCheckpoint | None:
 def signed_note(notary: Notary, head: Checkpoint) -> str:
     """Return the head as a note signed with the newest key."""
     key = notary.keys[0]
-    mark = NoteSignature(name=key.name, key_id=key_id(key.name, key.public), signature=notary.sign(head.text.encode()))
+    signature = notary.sign(head.text.encode(), key)
+    mark = NoteSignature(name=key.name, key_id=key_id(key.name, key.public), signature=signature)
     return write_note(head.text, [mark])
 
 
