@@ -4,10 +4,12 @@ import io
 
 import pytest
 from PIL import Image
+from tests.journeys.conftest import FORM_FILES, ORIGINAL
 from tests.web.conftest import NUMBER, case_url, text_of
 
 from certdesk.cases.models import Event
 from certdesk.journey import deciding, issuing
+from certdesk.rules.business import Business, Outcome
 from certdesk.stages.evidence.models import EvidenceFile
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,15 @@ def test_it_shows_the_rules_answer_its_clauses_and_what_is_still_open(at_desk, c
     page = text_of(at_desk.get(case_url(case)))
     for words in ("出具书面证明", "G-03", "G-05", "能否在", "材料齐全", "身份证人像面", "99%", "当日不计入受理期限"):
         assert words in page
+
+
+def test_what_the_officer_answered_at_the_acceptance_is_asked_no_more(at_desk, submit, confirm, desk, officer):  # D-5
+    items = {"recorded_item": "姓名：林小梅", "correct_item": "姓名：林晓梅"}
+    case = submit({**FORM_FILES, "original_certificate": ORIGINAL}, business=Business.CORRECTION, **items)
+    assert "需要您回答" in text_of(at_desk.get(case_url(case)))
+    confirm(case)
+    deciding.accept(desk, case.pk, chosen=Outcome.PROOF, reasons="申报表与身份证一致", by=officer)
+    assert "需要您回答" not in text_of(at_desk.get(case_url(case)))
 
 
 def test_a_reading_that_differs_from_the_record_is_marked(at_desk, case):

@@ -46,7 +46,10 @@ def _verify(args: Namespace) -> int:
     payload = {"ok": not found.flaws, **asdict(found), "flaws": [asdict(flaw) for flaw in found.flaws]}
     lines = [f"登记日志共{found.size}项，根散列 {found.root}，核对检查点{found.checkpoints}个。"]
     lines += [f"{flaw.where}：{flaw.why}" for flaw in found.flaws]
-    lines += [] if found.flaws else ["完整：没有改动、删除或添入。"]
+    if not found.flaws:
+        lines.append("完整：没有改动、删除或添入。")
+    if not args.files:
+        lines.append("未核对签名文件和登记簿公开显示的姓名等内容；加 --files 一并核对。")
     answer(args, payload, lines)
     return 1 if found.flaws else 0
 

@@ -21,7 +21,9 @@ _CHANGED = Sentence("文件带有签名，但内容与本单位签发并登记�
 _SIGNATURE_GONE = Sentence("文件的内容取自本单位签发的文书，但签名缺失、损坏或被替换，不是签发的原件。")
 _SIGNED_BY_ANOTHER = Sentence("文件的内容取自本单位签发的文书，但签名不是由本单位作出的，不予承认。")
 _NOT_REGISTERED = Sentence("文件带有本单位密钥的签名，但登记簿中没有这份文书，不予承认。")
-_FOREIGN = Sentence("这不是本系统签发的文书。")
+_FOREIGN = Sentence(
+    "这不是本系统签发的文书。另存、压缩或转换过的文件无法认出：请上传收到的原文件，或扫描文书上的二维码核验。"
+)
 
 
 def judge_unregistered(pdf: bytes, finding: SignatureFinding, guide: Guide) -> tuple[Verdict, Sentence]:
