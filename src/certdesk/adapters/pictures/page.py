@@ -26,6 +26,8 @@ _WORDY: Final = 14.0  # heights; longer lines are read last
 _LANDMARKS: Final = 3
 _LONGEST: Final = 28.0  # heights; no document prints longer lines, a newspaper under it does
 _NUMBER: Final = 10  # digits of a line that make it a number
+_WHOLE: Final = frozenset({16, 17, 18, 21})  # digits of a certificate's or a person's number: none was lost
+_DOUBTLESS: Final = 0.9
 _NARROW: Final = 20.0  # pixels from digit to digit in a line of 48: two steps of the network
 _DRAWN_APART: Final = 1.6
 _AS_SURE: Final = 0.05
@@ -88,9 +90,11 @@ def _read(engine: TextEngine, levels: list[Pixels], quads: Sequence[Quad]) -> li
 
 
 def _read_line(engine: TextEngine, line: Pixels) -> Recognised:
-    """Read a line; one of narrow digits again, drawn apart: of a run of zeros the network else loses some."""
+    """Read a line; a doubtful one of narrow digits again, drawn apart: of a run of zeros the network loses some."""
     read = engine.recognise(line)
-    if sum(character.isdigit() for character in read.text) < _NUMBER or line.shape[1] > _NARROW * len(read.text):
+    digits = sum(character.isdigit() for character in read.text)
+    whole = digits in _WHOLE and min(read.sures) >= _DOUBTLESS
+    if digits < _NUMBER or whole or line.shape[1] > _NARROW * len(read.text):
         return read
     size = (round(line.shape[1] * _DRAWN_APART), line.shape[0])
     apart = engine.recognise(np.asarray(cv2.resize(line, size, interpolation=cv2.INTER_CUBIC), dtype=np.uint8))
