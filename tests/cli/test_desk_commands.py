@@ -109,7 +109,14 @@ def test_a_mail_is_understood_without_a_desk_and_nothing_is_stored(tmp_path):
 
 def test_a_mail_that_is_not_there_is_an_answer_of_no(tmp_path):
     done = certdesk(tmp_path / "nowhere", "understand", "none.eml")
-    assert (done.returncode, "无法打开文件" in done.stderr) == (1, True)
+    assert (done.returncode, done.stderr) == (1, "无法打开文件 none.eml：没有这个文件。\n")
+
+
+def test_a_picture_that_is_not_there_is_told_in_the_readers_language(tmp_path):
+    done = certdesk(tmp_path / "nowhere", "read", "none.jpg", tmp_path)
+    assert done.returncode == 1
+    assert "无法打开文件：没有这个文件。" in done.stdout
+    assert "无法打开文件：这是文件夹，不是文件。" in done.stdout
 
 
 def test_reading_a_file_that_is_no_picture_says_what_to_do(tmp_path):

@@ -6,6 +6,7 @@ from tests.web.conftest import case_url, text_of
 from certdesk.journey import deciding, delivering
 from certdesk.rules.business import DeliveryMethod
 from certdesk.stages.delivery.models import Paper, PaperState
+from certdesk.stages.issue.models import LetterText
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +97,7 @@ def test_the_words_of_papers_are_edited_like_those_of_letters(at_desk, sign_in, 
     changed = form | {"block-closing": "特此通知，请留意查收。", "why": "办公室要求"}
     assert "data:image/png;base64," in text_of(at_desk.post("/desk/texts/acceptance/", changed | {"preview": "1"}))
     at_desk.post("/desk/texts/acceptance/", changed)
-    sign_in(approver).post("/desk/texts/version/1/decide/", {"approve": "1"})
+    sign_in(approver).post(f"/desk/texts/version/{LetterText.objects.get().pk}/decide/", {"approve": "1"})
     confirm(case)
     deciding.accept(desk, case.pk, chosen=None, reasons="", by=officer)
     paper = case.papers.get(kind="acceptance")

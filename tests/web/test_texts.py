@@ -3,6 +3,8 @@
 import pytest
 from tests.web.conftest import text_of
 
+from certdesk.stages.issue.models import LetterText
+
 pytestmark = pytest.mark.django_db
 
 
@@ -41,12 +43,12 @@ def test_a_proposal_shows_what_is_taken_out_and_put_in(propose, sign_in, approve
 
 def test_another_person_approves_and_the_page_says_so(propose, sign_in, approver):
     propose()
-    browser = sign_in(approver)
-    assert browser.get("/desk/texts/version/1/specimen.png")["Content-Type"] == "image/png"
-    page = text_of(browser.post("/desk/texts/version/1/decide/", {"approve": "1"}, follow=True))
+    browser, version = sign_in(approver), f"/desk/texts/version/{LetterText.objects.get().pk}/"
+    assert browser.get(f"{version}specimen.png")["Content-Type"] == "image/png"
+    page = text_of(browser.post(f"{version}decide/", {"approve": "1"}, follow=True))
     assert "已批准" in page
     assert "使用中：第1版" in page
-    assert "<ins>，请予采信</ins>" in text_of(browser.get("/desk/texts/version/1/"))
+    assert "<ins>，请予采信</ins>" in text_of(browser.get(version))
     assert "特此证明。" in text_of(browser.get("/desk/texts/proof/?from=0"))
 
 

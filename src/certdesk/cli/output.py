@@ -41,6 +41,18 @@ def office_lines(guide: Guide, reading: NumberReading) -> list[str]:
     return lines + [f"注：{note}" for note in card["notes"]]
 
 
+def why_unopened(error: OSError) -> str:
+    """Say in the reader's language why a file could not be opened."""
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件"
+        case PermissionError():
+            return "没有读取的权限"
+        case IsADirectoryError():
+            return "这是文件夹，不是文件"
+    return error.strerror or type(error).__name__
+
+
 def complain(text: str) -> None:
     """Say on standard error why the answer is no."""
     sys.stderr.write(f"{text}\n")

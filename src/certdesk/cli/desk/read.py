@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from certdesk.cli.output import say
+from certdesk.cli.output import say, why_unopened
 from certdesk.cli.parser import Parser
 from certdesk.ports.reader import PictureReading, Unreadable
 from certdesk.wiring import reader
@@ -39,7 +39,7 @@ def _read(path: Path) -> list[dict[str, object]]:
     try:
         found = reader().read(path.read_bytes())
     except OSError as error:
-        return [_unreadable(path, f"无法打开文件：{error.strerror}")]
+        return [_unreadable(path, f"无法打开文件：{why_unopened(error)}。")]
     except Unreadable as why:
         return [_unreadable(path, str(why))]
     return [_row(path, reading) for reading in found]

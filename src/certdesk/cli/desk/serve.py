@@ -44,7 +44,10 @@ def run(args: Namespace) -> int:
     commands = {"网页服务": _server(args)}
     if args.with_worker:
         commands["后台任务"] = [sys.executable, "-m", "certdesk", "worker"]
-    base = os.environ.setdefault(BASE_URL, f"http://{args.host}:{args.port}").rstrip("/")
+    listening = f"http://{args.host}:{args.port}"
+    base = os.environ.setdefault(BASE_URL, listening).rstrip("/")
+    if base != listening:
+        say(f"本机监听 {listening}，对外地址是 {base}。")
     say(f"请在浏览器打开 {base}/ （申请入口） 和 {base}/desk/ （工作台）")
     say("按 Ctrl-C 停止。")
     return Supervisor(commands).run()

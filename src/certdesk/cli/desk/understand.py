@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from certdesk.cli.output import answer, complain
+from certdesk.cli.output import answer, complain, why_unopened
 from certdesk.cli.parser import Parser
 from certdesk.guide.model import Guide
 from certdesk.journey.understanding import Understood, understand
@@ -21,7 +21,7 @@ def run(args: Namespace) -> int:
     try:
         raw = args.file.read_bytes()
     except OSError as error:
-        complain(f"无法打开文件 {args.file}：{error.strerror}")
+        complain(f"无法打开文件 {args.file}：{why_unopened(error)}。")
         return 1
     own = guide()
     found = understand(raw, guide=own, parser=mail_parser(), reader=reader(), on=own.local_date(clock().now()))
