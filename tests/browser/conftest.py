@@ -85,3 +85,19 @@ def sign_in(page) -> Callable[[str], Page]:
         return page
 
     return enter
+
+
+@pytest.fixture
+def saved(client, desk, tmp_path, transactional_db) -> Path:
+    """The page as somebody keeps it."""
+    file = tmp_path / "verify-offline.html"
+    file.write_bytes(client.get("/v/offline.html").content)
+    return file
+
+
+@pytest.fixture
+def kept(page, saved) -> Page:
+    """The page, opened from the disk with the network off."""
+    page.context.set_offline(True)
+    page.goto(saved.as_uri())
+    return page

@@ -2,29 +2,12 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import issue, sign_off  # noqa: F401  # fixtures
 
 from certdesk.stages.issue.compose import from_json
-
-
-@pytest.fixture
-def saved(client, desk, tmp_path, transactional_db) -> Path:
-    """The page as somebody keeps it."""
-    file = tmp_path / "verify-offline.html"
-    file.write_bytes(client.get("/v/offline.html").content)
-    return file
-
-
-@pytest.fixture
-def kept(page, saved) -> Page:
-    """The page, opened from the disk with the network off."""
-    page.context.set_offline(True)
-    page.goto(saved.as_uri())
-    return page
 
 
 @pytest.fixture

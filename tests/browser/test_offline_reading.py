@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -25,20 +24,6 @@ WITHOUT_LIBRARY = "addEventListener('load', () => { window.ed25519 = null; })"
 @pytest.fixture
 def letter(case, issue) -> Letter:  # noqa: F811
     return issue(case)
-
-
-@pytest.fixture
-def saved(client, desk, tmp_path, transactional_db) -> Path:
-    file = tmp_path / "verify-offline.html"
-    file.write_bytes(client.get("/v/offline.html").content)
-    return file
-
-
-@pytest.fixture
-def kept(page, saved) -> Page:
-    page.context.set_offline(True)
-    page.goto(saved.as_uri())
-    return page
 
 
 def photo_of(desk, letter: Letter, *, dpi: int, turn: float = 0) -> bytes:
