@@ -90,11 +90,11 @@ class PadesSigner:
 
     def _signed(self, pdf: bytes, at: datetime) -> bytes:
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf + b"\n"))
+        writer = _Revision(io.BytesIO(pdf + b"\n"))
         try:
             signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted)
             room = self._room
-            signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room))
+            signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room, in_place=True))
         except (TimestampRequestError, OSError) as problem:
             raise SigningUnavailable("时间戳服务没有响应，文书已保留，恢复后会再次签名。") from problem
         except (SigningError, PathError) as problem:
@@ -162,6 +162,16 @@ def _require_stamp(signed: bytes, stamping: Stamping) -> None:
     roots = certificates_in(stamping.roots)
     if outside_any_loop(lambda: asyncio.run(stamped_at(content, roots, ()))) is None:
         raise SigningUnavailable("时间戳不能用所配置的时间戳根证书核实，请系统管理员检查；文书已保留。")
+
+
+class _Revision(IncrementalPdfFileWriter):
+    """A revision that adds a signature, and leaves alone what the approved document says of itself.
+
+    pyHanko would write the metadata anew, with the machine's time as the last change, and take a quarter of the
+    signature's time for it.
+    """
+
+    def _update_meta(self) -> None: ...
 
 
 class _PdfSignerAt(PdfSigner):
