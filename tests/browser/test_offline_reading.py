@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
-import segno
+import zxingcpp
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import CHROMIUM, QUIET, issue, sign_off  # noqa: F401  # fixtures
 
@@ -100,8 +100,7 @@ def before_a_camera(chromium, saved, letter, tmp_path) -> Iterator[Page]:
 
 def film_of(text: str, frames: int = 5) -> bytes:
     """A few seconds of the code, in the format that Chromium takes for a camera."""
-    rows = np.array([list(row) for row in segno.make(text, error="m").matrix], np.uint8)
-    code = np.kron(np.pad(1 - rows, 4, constant_values=1), np.ones((7, 7), np.uint8)) * 255
+    code = np.asarray(zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(scale=7))
     picture = np.full((480, 640), 160, np.uint8)
     picture[20 : 20 + len(code), 90 : 90 + len(code)] = code
     frame = cv2.cvtColor(cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR), cv2.COLOR_BGR2YUV_I420).tobytes()

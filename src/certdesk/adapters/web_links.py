@@ -1,11 +1,11 @@
 """Addresses of the web pages, signed where they open something."""
 
-import io
 from urllib.parse import urlsplit
 
-import segno
 from django.core import signing
 from django.urls import reverse
+
+from certdesk.adapters import qr_code
 
 _SALT = "certdesk.progress"
 
@@ -22,9 +22,11 @@ class WebLinks:
 
     def progress_code(self, reference: str) -> bytes:
         """Draw the progress link as a QR code, a PNG."""
-        drawing = io.BytesIO()
-        segno.make(self.progress(reference), error="m").save(drawing, kind="png", scale=4, border=4)
-        return drawing.getvalue()
+        return qr_code.as_png(self.progress(reference), scale=4)
+
+    def progress_drawing(self, reference: str) -> str:
+        """Draw the progress link as a QR code, an SVG."""
+        return qr_code.as_svg(self.progress(reference))
 
     def start(self) -> str:
         """Return the page where an application begins."""

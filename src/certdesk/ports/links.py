@@ -14,6 +14,10 @@ class Links(Protocol):
         """Return the progress link as a QR code, a PNG."""
         ...
 
+    def progress_drawing(self, reference: str) -> str:
+        """Return the progress link as a QR code, an SVG."""
+        ...
+
     def start(self) -> str:
         """Return the page where an application begins."""
         ...

@@ -116,6 +116,8 @@ def _printed(value: object) -> object:
 
 
 def _visible(text: str) -> str:
+    if text.isprintable():
+        return text
     for character in text:
         if unicodedata.category(character) in _INVISIBLE:
             raise CannotTypeset(f"文字“{text}”中有看不见的字符（U+{ord(character):04X}），请删去后重新生成。")

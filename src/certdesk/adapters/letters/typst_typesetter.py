@@ -1,20 +1,20 @@
 """Letters set with typst: PDF/A-2u, one page, the same bytes from the same record."""
 
-import io
 import json
 import os
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import ClassVar, cast
 
-import segno
 import typst
 
+from certdesk.adapters import qr_code
 from certdesk.adapters.letters import printable, raster
 from certdesk.ports.paper import RUNS_ON, PaperRecord
 from certdesk.ports.typesetter import CannotTypeset, LetterKind, LetterRecord, OverlayRecord
@@ -29,9 +29,6 @@ TEMPLATE_OF = {
 }
 PACKAGED_FONTS = tuple(Path(str(files(package))) for package in ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk"))
 
-ANY_MASK = 3
-LONG_TEXT = 120  # signs
-
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 _SAID_BY_TEMPLATE = re.compile(r'panicked with: "?([^"\n]+)')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\U([0-9a-f]{8})")
@@ -43,6 +40,24 @@ class TooLong(CannotTypeset):
     def __init__(self, pages: bytes) -> None:
         super().__init__("文书内容超出一页，请缩短其中较长的文字后重新生成。")
         self.pages = pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is to be set: a template, the record as its data, and the QR code that goes on it."""
+
+    template: Path
+    record: str
+    symbol: str = ""
+
+    def files(self, setting: str) -> dict[str, bytes]:
+        """Return the files, all in memory, that go with every call: one left out would be the last holder's."""
+        return {
+            "main.typ": _source(self.template),
+            "record.json": self.record.encode(),
+            "symbol.svg": self.symbol.encode(),
+            "setting.json": setting.encode(),
+        }
 
 
 class TypstTypesetter:
@@ -64,9 +79,12 @@ class TypstTypesetter:
         Raises:
             CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
         """
-        symbol = verification_symbol(record.qr_text or record.verify_url)
-        inputs = {"record": printable.as_json(record), "qr": symbol}
-        return self._on_one_page(TEMPLATES / TEMPLATE_OF[record.kind], inputs, at)
+        sheet = _Sheet(
+            TEMPLATES / TEMPLATE_OF[record.kind],
+            printable.as_json(record),
+            qr_code.as_svg(record.qr_text or record.verify_url),
+        )
+        return self._on_one_page(sheet, at)
 
     def typeset_paper(self, record: PaperRecord, *, at: datetime) -> bytes:
         """Return a PDF/A-2u of one page, of more where the paper may run on; ``at`` is its creation date.
@@ -74,11 +92,13 @@ class TypstTypesetter:
         Raises:
             CannotTypeset: something is missing, a character has no glyph, or the text outgrows its page.
         """
-        template = PAPERS / f"{record.kind.value}.typ"
-        symbol = verification_symbol(record.link) if record.link else ""
-        inputs = {"record": printable.paper_as_json(record), "qr": symbol}
+        sheet = _Sheet(
+            PAPERS / f"{record.kind.value}.typ",
+            printable.paper_as_json(record),
+            qr_code.as_svg(record.link) if record.link else "",
+        )
         try:
-            return self._on_one_page(template, inputs, at, densities=PAPER_DENSITIES)
+            return self._on_one_page(sheet, at, densities=PAPER_DENSITIES)
         except TooLong as long:
             if record.kind not in RUNS_ON:
                 raise
@@ -90,14 +110,12 @@ class TypstTypesetter:
         Raises:
             CannotTypeset: a character has no glyph, or a value holds one that cannot be seen.
         """
-        return self._on_one_page(TEMPLATES / "overlay.typ", {"record": printable.overlay_as_json(record), "qr": ""}, at)
+        return self._on_one_page(_Sheet(TEMPLATES / "overlay.typ", printable.overlay_as_json(record)), at)
 
-    def _on_one_page(
-        self, template: Path, inputs: dict[str, str], at: datetime, *, densities: Sequence[str] = ("no", "yes")
-    ) -> bytes:
-        families = json.dumps(self._added_families)
+    def _on_one_page(self, sheet: "_Sheet", at: datetime, *, densities: Sequence[str] = ("no", "yes")) -> bytes:
         for dense in densities:
-            pdf = self._compile(template, inputs | {"families": families, "dense": dense}, at)
+            setting = json.dumps({"families": self._added_families, "dense": dense})
+            pdf = self._compile(sheet.files(setting), at)
             if raster.page_count(pdf) == 1:
                 return pdf
         raise TooLong(pdf)
@@ -110,14 +128,12 @@ class TypstTypesetter:
         """
         return raster.first_page_png(pdf)
 
-    def _compile(self, template: Path, inputs: dict[str, str], at: datetime) -> bytes:
+    def _compile(self, files: dict[str, bytes], at: datetime) -> bytes:
         compiler = self._compiler
         try:
-            # The inputs go with every call: a call without them would print the last holder's.
             pdf = compiler.compile(
-                input=template,
+                input=files,  # type: ignore[type-var]  # its stubs lack what its README shows
                 format="pdf",
-                sys_inputs=inputs,
                 pdf_standards="a-2u",
                 timestamp=at.astimezone(UTC).replace(microsecond=0),
             )
@@ -147,16 +163,9 @@ class TypstTypesetter:
         return sorted({*self._fonts.families()} - {*_load(PACKAGED_FONTS).families()})
 
 
-def verification_symbol(text: str) -> str:
-    """Return the QR code of ``text`` as SVG, error correction M or better, quiet zone included.
-
-    A long text is mostly a signature, as good as random: every mask spreads it evenly, and to choose among eight takes
-    8 ms of the 22 that a letter takes.
-    """
-    out = io.BytesIO()
-    symbol = segno.make_qr(text, error="m", mask=ANY_MASK if len(text) > LONG_TEXT else None)
-    symbol.save(out, kind="svg", xmldecl=False, border=4)
-    return out.getvalue().decode()
+@cache
+def _source(template: Path) -> bytes:
+    return template.read_bytes()
 
 
 def _load(folders: Sequence[Path]) -> typst.Fonts:

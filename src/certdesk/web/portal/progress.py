@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -272,7 +270,4 @@ def qr(request: HttpRequest, token: str) -> HttpResponse:  # noqa: ARG001  # Dja
     case = _case(token)
     if case is None:
         raise Http404
-    drawing = io.BytesIO()
-    code = segno.make(wiring.desk().links.progress(case.reference), error="m")
-    code.save(drawing, kind="svg", scale=4, border=2, xmldecl=False, svgclass=None, lineclass=None)
-    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(wiring.desk().links.progress_drawing(case.reference), content_type="image/svg+xml")
