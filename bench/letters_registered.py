@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from bench import office_day as day
 from bench import place
+from bench.holders import of_another_holder
 from django.db import transaction
 
 from certdesk.journey import issuing
@@ -70,7 +71,7 @@ def model_letter() -> Letter:
 def make(model: Letter, record: LetterRecord, number: int) -> Letter:
     """Set, sign and register one letter."""
     code = new_code()
-    own = replace(record, letter_number=f"{model.series}-{number:05d}", verify_code=code)
+    own = replace(of_another_holder(record, number), letter_number=f"{model.series}-{number:05d}", verify_code=code)
     own = replace(own, verify_url=desk().links.verification(code), qr_text=offline_text(own, issuing.press(desk())))
     at = desk().clock.now()
     pdf = desk().typesetter.typeset(own, at=local_midnight(own.issued_on, desk().guide))
