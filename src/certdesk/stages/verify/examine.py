@@ -9,10 +9,13 @@ from certdesk.guide.model import Guide
 from certdesk.ports.signer import SignatureChecker, SignatureFinding
 from certdesk.rules.offline_code import NotAnOfflineCode, read_code
 from certdesk.rules.wording import Sentence
-from certdesk.stages.issue.certificates import revocation_of
-from certdesk.stages.issue.compose import from_json
-from certdesk.stages.issue.models import Letter, LetterState
-from certdesk.stages.issue.queries import letter_by_code, letter_by_content, letter_by_number, predecessors_of
+from certdesk.stages.issue.models import LetterState
+from certdesk.stages.verify.register import (
+    Registered,
+    registered_by_code,
+    registered_by_content,
+    registered_by_number,
+)
 from certdesk.stages.verify.unregistered import judge_unregistered
 from certdesk.stages.verify.verdict import Answer, PublicDocument, Verdict
 
@@ -23,7 +26,7 @@ _NO_SUCH_QR = Answer(verdict=Verdict.NOT_OURS, why=Sentence("登记簿中没有�
 
 def examine_code(code: str, guide: Guide, *, today: date) -> Answer:
     """Answer for a verification code."""
-    letter = letter_by_code(code)
+    letter = registered_by_code(code)
     if letter is None:
         return _NO_SUCH_CODE
     return _standing(letter, guide, today)
@@ -35,8 +38,8 @@ def examine_offline_code(text: str, guide: Guide, *, today: date) -> Answer:
         code = read_code(text)
     except NotAnOfflineCode:
         return _NO_SUCH_QR
-    letter = letter_by_number(code.facts.letter_number)
-    printed = from_json(letter.record).qr_text if letter else ""
+    letter = registered_by_number(code.facts.letter_number)
+    printed = letter.record.qr_text if letter else ""
     if letter is None or not hmac.compare_digest(_tail(printed), _tail(text)):
         return _NO_SUCH_QR
     return _standing(letter, guide, today)
@@ -48,7 +51,7 @@ def _tail(text: str) -> bytes:
 
 def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker, *, today: date) -> Answer:
     """Answer for a file: the register by its exact content first, then what its signature says."""
-    letter = letter_by_content(hashlib.sha256(pdf).hexdigest())
+    letter = registered_by_content(hashlib.sha256(pdf).hexdigest())
     finding = checker.check(pdf)
     details = signature_details(finding, guide)
     if letter is not None:
@@ -60,10 +63,10 @@ def examine_file(pdf: bytes, guide: Guide, checker: SignatureChecker, *, today: 
     return Answer(verdict=verdict, why=why, details=details)
 
 
-def _of_the_register(letter: Letter, guide: Guide) -> tuple[Sentence, Sentence]:
+def _of_the_register(letter: Registered, guide: Guide) -> tuple[Sentence, Sentence]:
     """Say that the register holds this very file, and what is known of the key."""
     same = Sentence("文件与登记簿中登记的每个字节相同（SHA-256一致）。")
-    revoked = revocation_of(letter.signer_fingerprint)
+    revoked = letter.key_revoked
     if revoked is None:
         return same, Sentence("签名密钥没有被吊销。")
     day = {"day": guide.local_date(revoked.since).isoformat()}
@@ -90,7 +93,7 @@ def signature_details(finding: SignatureFinding, guide: Guide) -> tuple[Sentence
     return tuple(lines)
 
 
-def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
+def _standing(letter: Registered, guide: Guide, today: date) -> Answer:
     document = public_document(letter)
     shown = _as_its_holder_shows_it(document, letter.details_until, today)
     verdict, why = _judgement(letter, guide, document, shown)
@@ -98,9 +101,9 @@ def _standing(letter: Letter, guide: Guide, today: date) -> Answer:
 
 
 def _judgement(
-    letter: Letter, guide: Guide, document: PublicDocument, shown: PublicDocument
+    letter: Registered, guide: Guide, document: PublicDocument, shown: PublicDocument
 ) -> tuple[Verdict, Sentence]:
-    key = revocation_of(letter.signer_fingerprint)
+    key = letter.key_revoked
     if key is not None and letter.signed_at is not None and letter.signed_at >= key.since:
         told = {"day": guide.local_date(key.since).isoformat(), "reason": key.reason}
         why = Sentence("签发本文书的密钥自{day}起已被签发单位吊销，此后用它签发的文书无效。原因：{reason}", told)
@@ -123,13 +126,13 @@ def _judgement(
     return Verdict.GENUINE, Sentence("本文书由下列单位签发，登记有效。")
 
 
-def _day(letter: Letter, guide: Guide) -> str:
+def _day(letter: Registered, guide: Guide) -> str:
     return guide.local_date(letter.ended_at).isoformat() if letter.ended_at else "—"
 
 
-def public_document(letter: Letter) -> PublicDocument:
+def public_document(letter: Registered) -> PublicDocument:
     """Return what anybody may see of a signed letter."""
-    record = from_json(letter.record)
+    record = letter.record
     return PublicDocument(
         letter_number=record.letter_number,
         kind=record.kind.value,
@@ -141,8 +144,8 @@ def public_document(letter: Letter) -> PublicDocument:
         issued_on=record.issued_on,
         specimen=letter.specimen,
         sha256=letter.signed_sha256,
-        replaces=predecessors_of(letter),
-        replaced_by=letter.successor.number if letter.successor_id and letter.successor else "",
+        replaces=letter.replaces,
+        replaced_by=letter.replaced_by,
     )
 
 
