@@ -74,7 +74,7 @@ def registered_by_content(sha256: str) -> Registered | None:
     return _ask("letter.signed_sha256 = %s", sha256)
 
 
-def _ask(condition: str, *values: object) -> Registered | None:
+def _ask(condition: str, *values: str | int) -> Registered | None:
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION.format(condition=condition), values)
         rows = cursor.fetchall()
