@@ -1,12 +1,15 @@
 """The public page: one clear answer in two languages, never more of a person than a masked name."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from tests.web.conftest import text_of
 
 from certdesk.journey import verifying
-from certdesk.stages.issue.models import Letter, LetterState
+from certdesk.stages.issue.models import Letter, LetterState, SigningCertificate
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,57 @@ def test_an_answer_is_not_kept_by_any_cache(client, letter):
     response = client.get(f"/v/{letter.code}")
     assert response["Cache-Control"] == "no-store"
     assert "Accept-Language" in response["Vary"]
+
+
+def test_what_becomes_of_a_letter_shows_at_the_very_next_request(client, letter, clock):
+    """Nothing that a verdict rests on may be remembered from the request before."""
+
+    def shown() -> str:
+        return re.search(r'<h1 id="verdict">(.*?)</h1>', text_of(client.get(f"/v/{letter.code}")))[1]
+
+    of_this_letter = Letter.objects.filter(pk=letter.pk)
+    of_its_key = SigningCertificate.objects.filter(fingerprint=letter.signer_fingerprint)
+    assert shown() == "登记相符，但这是样张"
+    of_its_key.update(revoked_at=letter.signed_at, reason="密钥遗失")
+    assert shown() == "已撤销，不再有效"
+    of_its_key.update(revoked_at=letter.signed_at + timedelta(seconds=1))
+    assert shown() == "登记相符，但这是样张"
+    of_this_letter.update(state=LetterState.SUPERSEDED, ended_at=clock.now(), successor=letter)
+    assert shown() == "已被新文书替代"
+    of_this_letter.update(state=LetterState.REVOKED)
+    assert shown() == "已撤销，不再有效"
+    of_this_letter.update(code="A" * 26)
+    assert shown() == "不是本系统签发的"
+
+
+def test_an_answer_asks_the_register_once(client, desk, letter, django_assert_num_queries):
+    """One question is of one moment, and the page answers hundreds of visitors a second."""
+    with django_assert_num_queries(1):
+        assert verifying.verify_code(desk, letter.code).document.letter_number == letter.number
+    with django_assert_num_queries(1):
+        assert verifying.verify_code(desk, "A" * 26).document is None
+
+
+def test_a_browser_is_told_all_of_this_with_an_answer(client, letter):
+    response = client.get(f"/v/{letter.code}", HTTP_ACCEPT_LANGUAGE="zh")
+    told = dict(response.items())
+    policy = told.pop("Content-Security-Policy")
+    assert told.pop("Content-Length") == str(len(response.content))
+    assert told == {
+        "Content-Type": "text/html; charset=utf-8",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+        "Referrer-Policy": "no-referrer",
+        "X-Frame-Options": "SAMEORIGIN",
+        "Content-Language": "zh-CN",
+        "Vary": "Accept-Language",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    assert sorted(policy.split("; ")) == [
+        "base-uri 'none'", "default-src 'self'", "form-action 'self'", "frame-ancestors 'self'", "frame-src 'self'",
+        "img-src 'self' data:", "object-src 'none'",
+    ]  # fmt: skip
 
 
 def test_no_session_is_opened_for_a_visitor(client, letter):

@@ -23,7 +23,7 @@ def language_of(request: HttpRequest) -> str:
 
 def _of_browser(request: HttpRequest) -> str:
     """Return the first of our two languages that a browser wants; who wants neither is abroad, and reads English."""
-    header = request.headers.get("Accept-Language", "").lower()
+    header = request.META.get("HTTP_ACCEPT_LANGUAGE", "").lower()
     wanted = [code.partition("-")[0] for code, _ in parse_accept_lang_header(header)]
     known = next((code for code in wanted if code in {"zh", ENGLISH}), "zh" if set(wanted) <= {"*"} else ENGLISH)
     return ENGLISH if known == ENGLISH else CHINESE
@@ -31,7 +31,7 @@ def _of_browser(request: HttpRequest) -> str:
 
 def page_words(request: HttpRequest) -> dict[str, object]:
     """Return what the frame of a public page needs to know of its language."""
-    english = language_of(request) == ENGLISH
+    english = request.LANGUAGE_CODE == ENGLISH
     return {"english": english, "other_language": "zh" if english else "en", "path": request.path}
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -146,7 +147,7 @@ def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpRespo
         "colour": colour,
         "mark": mark,
         "by_file": by_file,
-        "moment": wiring.clock().now(),
+        "moment": f"{localtime(wiring.clock().now()):%Y-%m-%d %H:%M}",
         **page_words(request),
     }
     response = render(request, "public/verdict.html", context)
