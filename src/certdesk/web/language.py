@@ -32,7 +32,7 @@ def _of_browser(request: HttpRequest) -> str:
 def page_words(request: HttpRequest) -> dict[str, object]:
     """Return what the frame of a public page needs to know of its language."""
     english = request.LANGUAGE_CODE == ENGLISH
-    return {"english": english, "other_language": "zh" if english else "en", "path": request.path}
+    return {"english": english, "path": request.path}
 
 
 class LanguageMiddleware:

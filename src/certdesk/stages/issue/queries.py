@@ -58,14 +58,6 @@ def letter_by_content(sha256: str) -> Letter | None:
     return _public("signed_sha256 = %s", sha256)
 
 
-def predecessors_of(letter: Letter) -> tuple[str, ...]:
-    """Return the numbers of the letters that this one stands for."""
-    rows = Letter.objects.raw(
-        "SELECT id, series, serial FROM issue_letter WHERE successor_id = %s ORDER BY id", [letter.pk]
-    )
-    return tuple(row.number for row in rows)
-
-
 def any_signed_from(approved: Collection[str]) -> bool:
     """Tell whether a signed letter was made from bytes with one of these SHA-256."""
     return Letter.objects.filter(pdf_sha256__in=approved).exclude(signed_sha256="").exists()

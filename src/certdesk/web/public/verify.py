@@ -143,7 +143,7 @@ def _answer(request: HttpRequest, answer: Answer, *, by_file: bool) -> HttpRespo
         heading, colour = _("登记相符，但这是样张"), "warn"  # a rehearsal's letter must not pass for a real one
     context = {
         "answer": answer,
-        "heading": heading,
+        "heading": str(heading),
         "colour": colour,
         "mark": mark,
         "by_file": by_file,
