@@ -71,6 +71,19 @@ def test_a_count_that_cannot_be_written_waits_and_the_page_answers(client, lette
     assert LetterCheck.objects.get().count == 1
 
 
+def test_counts_of_the_same_letter_add_up_and_one_that_is_gone_hinders_no_other(letter, clock):
+    today = clock.now().date()
+    verifying.note_checks({(letter.pk + 1, today): 5, (letter.pk, today): 2})
+    verifying.note_checks({(letter.pk, today): 3})
+    assert list(LetterCheck.objects.values_list("letter", "day", "count")) == [(letter.pk, today, 5)]
+
+
+def test_counts_are_written_without_looking_at_letters_one_by_one(letter, clock, django_assert_num_queries):
+    today = clock.now().date()
+    with django_assert_num_queries(3):  # one statement for all, between the two ends of its transaction
+        verifying.note_checks({(letter.pk + number, today): 1 for number in range(100)})
+
+
 def test_counts_are_tried_again_until_the_database_is_back(clock, settings, monkeypatch):
     """Also when nobody asks meanwhile: a failure must not be the end of all counting."""
     settings.CERTDESK_COUNT_EVERY = 0.01
@@ -83,9 +96,9 @@ def test_counts_are_tried_again_until_the_database_is_back(clock, settings, monk
         written.put(sum(counts.values()))
 
     monkeypatch.setattr(verifying, "note_checks", away_at_first)
-    counting.count("LN2026-00-00001")
+    counting.count(1)
     assert written.get(timeout=10) == 1
-    counting.count("LN2026-00-00001")
+    counting.count(1)
     assert written.get(timeout=10) == 1
 
 

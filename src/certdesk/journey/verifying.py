@@ -82,7 +82,7 @@ def _today(desk: Desk) -> date:
     return desk.guide.local_date(desk.clock.now())
 
 
-def note_checks(counts: Mapping[tuple[str, date], int]) -> None:
+def note_checks(counts: Mapping[tuple[int, date], int]) -> None:
     """Add verifications to the counts their holders see."""
     with transaction.atomic():
         add_checks(counts)

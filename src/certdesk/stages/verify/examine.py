@@ -97,7 +97,7 @@ def _standing(letter: Registered, guide: Guide, today: date) -> Answer:
     document = public_document(letter)
     shown = _as_its_holder_shows_it(document, letter.details_until, today)
     verdict, why = _judgement(letter, guide, document, shown)
-    return Answer(verdict=verdict, why=why, document=shown)
+    return Answer(verdict=verdict, why=why, document=shown, letter=letter.pk)
 
 
 def _judgement(

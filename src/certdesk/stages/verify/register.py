@@ -22,6 +22,7 @@ from certdesk.stages.issue.numbers import LetterNumber
 class Registered:
     """A signed letter as its row stands, what replaces it and what it replaces, and whether its key still counts."""
 
+    pk: int
     record: LetterRecord
     state: str
     holder_masked: str
@@ -89,6 +90,7 @@ def _read(rows: list[tuple[Any, ...]]) -> Registered:
     letter, *later = rows[0][width : width + 3]
     return Registered(
         **values | {"record": from_json(values["record"])},
+        pk=letter,
         key_revoked=Revocation(revoked_at, reason) if revoked_at else None,
         replaced_by=_number(*later),
         replaces=tuple(_number(*row[-2:]) for row in rows if row[width] == letter and row[-1] is not None),

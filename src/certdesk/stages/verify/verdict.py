@@ -48,3 +48,4 @@ class Answer:
     why: Sentence
     document: PublicDocument | None = None
     details: tuple[Sentence, ...] = ()
+    letter: int | None = None  # its row in the register, to count by; shown to nobody

@@ -11,15 +11,15 @@ from certdesk import wiring
 from certdesk.journey import verifying
 
 _lock = threading.Lock()
-_counted: Counter[tuple[str, date]] = Counter()
+_counted: Counter[tuple[int, date]] = Counter()
 _planned = threading.Event()
 
 
-def count(letter_number: str) -> None:
-    """Count one verification of a letter, today."""
+def count(letter: int) -> None:
+    """Count one verification of a letter, named by its row, today."""
     today = wiring.guide().local_date(wiring.clock().now())
     with _lock:
-        _counted[letter_number, today] += 1
+        _counted[letter, today] += 1
     if settings.CERTDESK_COUNT_EVERY:
         _plan()
     else:

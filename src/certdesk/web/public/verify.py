@@ -90,8 +90,8 @@ def _answer_file(request: HttpRequest) -> HttpResponse:
 
 def _count(answer: Answer) -> None:
     """Count a verification of a letter that is ours, for its holder."""
-    if answer.document is not None:
-        count(answer.document.letter_number)
+    if answer.letter is not None:
+        count(answer.letter)
 
 
 def _ask(request: HttpRequest, *, typed: str = "", code_mistake: str = "", file_mistake: str = "") -> HttpResponse:
