@@ -51,7 +51,7 @@ class PadesSigner:
         self._rehearsal = rehearsal
         self._stamping = stamping
 
-    @property
+    @cached_property
     def identity(self) -> SigningIdentity:
         """Whose key signs, and until when.
 
@@ -92,7 +92,7 @@ class PadesSigner:
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = _Revision(io.BytesIO(pdf + b"\n"))
         try:
-            signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted)
+            signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted if self._stamping else [])
             room = self._room
             signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room, in_place=True))
         except (TimestampRequestError, OSError) as problem:
@@ -123,7 +123,7 @@ class PadesSigner:
         """Return the certificates whose end is the signer's end, too; a root is trusted for being known."""
         return [each for each in self._opened.chain if each.subject != each.issuer]
 
-    @property
+    @cached_property
     def _room(self) -> int:
         """How many hex digits a signature may take. Reckoned, since pyHanko would sign once more to find out."""
         certificates = sum(len(as_der(each)) for each in (self._opened.certificate, *self._opened.chain))
