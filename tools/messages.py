@@ -23,6 +23,7 @@ MO = PO.with_suffix(".mo")
 TEMPLATES = ("web/templates/public/*.html", "web/templates/web/base.html")
 MODULES = (
     "web/public/*.py",
+    "rules/grounds.py",
     "stages/verify/examine.py",
     "stages/verify/unregistered.py",
     "stages/verify/verdict.py",

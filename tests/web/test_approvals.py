@@ -8,7 +8,9 @@ from tests.web.conftest import text_of
 
 from certdesk.cases.models import Case
 from certdesk.journey import deciding, issuing
+from certdesk.rules.grounds import PUBLIC_GROUNDS
 from certdesk.stages.issue.models import EndKind, EndProposal, Letter
+from certdesk.stages.issue.revoke import public_reason
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,21 @@ def test_a_letter_is_ended_by_two_people_on_its_page(at_desk, sign_in, approver,
     assert Letter.objects.get().state == "revoked"
 
 
+def test_a_ground_of_the_list_is_the_public_line_and_the_details_are_not(at_desk, letter):
+    ask(at_desk, letter, ground=PUBLIC_GROUNDS[0], reason="等级登记有误")
+    assert EndProposal.objects.get().reason == f"{PUBLIC_GROUNDS[0]}\n等级登记有误"
+
+
+def test_a_ground_of_the_list_needs_no_details(at_desk, letter):
+    ask(at_desk, letter, ground=PUBLIC_GROUNDS[5], reason="")
+    assert public_reason(EndProposal.objects.get().reason) == PUBLIC_GROUNDS[5]
+
+
+def test_a_ground_that_is_not_listed_says_nothing(at_desk, letter):
+    ask(at_desk, letter, ground="王小明要求", reason="等级登记有误")
+    assert EndProposal.objects.get().reason == "等级登记有误"
+
+
 def test_a_request_is_taken_back_by_whoever_made_it(at_desk, letter):
     ask(at_desk, letter)
     page = text_of(at_desk.post(f"/desk/end/{EndProposal.objects.get().pk}/decide/", {"withdraw": "1"}, follow=True))
@@ -118,6 +135,11 @@ def test_a_mistake_keeps_the_reason(at_desk, letter):
     page = text_of(response)
     assert "请选择撤销" in page
     assert "等级登记有误" in page
+
+
+def test_a_mistake_keeps_the_ground(at_desk, letter):
+    response = ask(at_desk, letter, kind="", ground=PUBLIC_GROUNDS[4])
+    assert f"<option selected>{PUBLIC_GROUNDS[4]}</option>" in response.content.decode()
 
 
 def test_lineage_is_shown_on_both_letters(desk, at_desk, case, letter, revoke, issue):

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from tests.web.conftest import text_of
 
 from certdesk.journey import verifying
+from certdesk.rules.grounds import PUBLIC_GROUNDS, with_ground
 from certdesk.stages.issue.models import Letter, LetterState, SigningCertificate
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,14 @@ def test_a_revoked_letter_says_since_when_and_why(client, letter, revoke):
     assert "已撤销，不再有效" in page
     assert "证书信息有误" in page
     assert "Revoked: no longer valid" in text_of(client.get(f"/v/{letter.code}?lang=en"))
+
+
+@pytest.mark.parametrize("ground", PUBLIC_GROUNDS)
+def test_a_ground_of_the_list_is_read_in_english(client, letter, revoke, ground):
+    revoke(letter, with_ground(ground, "细节"))
+    why = text_of(client.get(f"/v/{letter.code}?lang=en")).partition("Reason:")[2][:40]
+    assert re.match(r" [A-Z][a-z ,]+", why)
+    assert ground in text_of(client.get(f"/v/{letter.code}?lang=zh"))
 
 
 def test_no_reason_is_taken_for_markup(client, letter, revoke):

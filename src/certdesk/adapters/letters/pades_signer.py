@@ -92,7 +92,8 @@ class PadesSigner:
         # PDF/A wants each revision to start on a new line, and typst ends its file without one.
         writer = _Revision(io.BytesIO(pdf + b"\n"))
         try:
-            signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, self._trusted if self._stamping else [])
+            trusted = self._trusted if self._stamping else []
+            signer = _PdfSignerAt(self._cms, at.astimezone(UTC), self._stamping, trusted)
             room = self._room
             signed: io.BytesIO = outside_any_loop(lambda: signer.sign_pdf(writer, bytes_reserved=room, in_place=True))
         except (TimestampRequestError, OSError) as problem:

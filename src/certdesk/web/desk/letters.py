@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from certdesk import wiring
 from certdesk.cases.staff import Actor
 from certdesk.journey import ending_letters, issuing
+from certdesk.rules.grounds import PUBLIC_GROUNDS, with_ground
 from certdesk.rules.lifecycle import MoveNotAllowed, State
 from certdesk.rules.permissions import Action
 from certdesk.stages.delivery.blanks import ON_BLANKS, goes_onto_a_blank, setups_of
@@ -69,6 +70,8 @@ def _page(request: HttpRequest, actor: Actor, row: Letter, problem: str = "") ->
         "blanks": list(row.blanks.order_by("pk")),
         "problem": problem,
         "reason": request.POST.get("reason", ""),
+        "ground": request.POST.get("ground", ""),
+        "grounds": PUBLIC_GROUNDS,
     }
     return render(request, "desk/letter.html", context, status=422 if problem else 200)
 
@@ -139,8 +142,9 @@ def propose_end(request: HttpRequest, actor: Actor, letter_id: int) -> HttpRespo
     kind = END_KINDS.get(request.POST.get("kind", ""))
     if kind is None:
         return _page(request, actor, row, gettext("请选择撤销，还是撤销并更正重出。"))
+    reason = with_ground(request.POST.get("ground", ""), request.POST.get("reason", ""))
     try:
-        ending_letters.propose(wiring.desk(), row.pk, kind, request.POST.get("reason", ""), by=actor)
+        ending_letters.propose(wiring.desk(), row.pk, kind, reason, by=actor)
     except CannotEnd as why:
         return _page(request, actor, row, str(why))
     messages.success(request, gettext("已提出，等另一位同事批准；批准前文书仍然有效。"), extra_tags="good")
