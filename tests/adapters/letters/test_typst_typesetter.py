@@ -1,4 +1,5 @@
 import io
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from tests.adapters.letters import samples
 from certdesk.adapters.letters import TypstTypesetter, raster, typst_typesetter
 from certdesk.ports.typesetter import CannotTypeset
 
+WORD = re.compile(r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>')
 SPECIMEN_GREY = (236, 236, 236)
 
 
@@ -225,6 +227,20 @@ class TestLines:
         lines = self.lines(tool, tmp_path, typesetter.typeset(record, at=samples.AT))
         assert any(line.startswith(f"姓名 {record.holder_name}") for line in lines)
         assert any(line.startswith("证书编号 1807000000303353 发证日期") for line in lines)
+
+    @pytest.mark.parametrize("english", [True, False])
+    @pytest.mark.parametrize("length", range(13, 24))
+    def test_no_word_in_capitals_runs_over_its_neighbour(self, tool, tmp_path, typesetter, english, length):
+        word = "CHRISTOPHERMONTGOMERYWILL"[:length]
+        record = samples.changed(samples.LOST, english=english, holder_name=word, certificate_number=word)
+        (tmp_path / "letter.pdf").write_bytes(typesetter.typeset(record, at=samples.AT))
+        placed = tool("pdftotext", "-bbox", tmp_path / "letter.pdf", "-")
+        boxes = [(*map(float, box), said) for *box, said in WORD.findall(placed)]
+        for left, top, right, bottom, said in boxes:
+            if said.startswith(word[:12]):
+                beside = [box[0] for box in boxes if box[0] > left and box[1] < bottom and box[3] > top]
+                assert said == word
+                assert right < min(beside, default=right + 1)
 
     @pytest.mark.parametrize("business", ["lost", "overseas"])
     def test_an_english_date_stands_on_one_line(self, tool, tmp_path, typesetter, business):
