@@ -17,6 +17,7 @@ EXTENDED = {
     "root": "<{% block a %}a{% block inner %}i{% endblock %}{% endblock %}|{% block b %}b{% endblock %}>",
     "middle": '{% extends "root" %}{% block b %}B{% endblock %}lost',
 }
+EXTENDED_BY_ITS_NAME = "[{% block x %}theirs{% endblock %}{% block y %}{% endblock %}]"
 
 
 @pytest.fixture
@@ -94,10 +95,26 @@ def test_blocks_come_in_their_place(shown, engine, source, page):
         ('{% extends "middle" %}{% block b %}[{{ block.super }}]{% endblock %}', "<ai|[B]>"),
         ("{% extends parent %}{% block b %}[{{ block.super }}]{% endblock %}", "<ai|[B]>"),
         ('{% extends "deep" %}{% block x %}X{% endblock %}', "X"),
+        ('{% extends "deeper" %}{% block x %}X{% endblock %}', "[X]"),
+        ('{% extends "said" %}{% block b %}B{% endblock %}', "before <ai|B>"),
     ],
 )
 def test_a_template_that_cannot_be_joined_beforehand_is_rendered_as_ever(shown, source, page):
-    assert shown(source, {"parent": "middle"}, deep="{% if parent %}{% block x %}x{% endblock %}{% endif %}") == page
+    deep = "{% if parent %}{% block x %}x{% endblock %}{% endif %}"
+    deeper = "[{% block outer %}" + deep + "{% endblock %}]"
+    said = 'before {% extends "root" %}'
+    assert shown(source, {"parent": "middle"}, deep=deep, deeper=deeper, said=said) == page
+
+
+def test_a_template_may_extend_another_of_its_own_name(tmp_path):
+    ours = '{% extends "page" %}{% block x %}ours{% endblock %}'
+    for folder, source in (("ours", ours), ("theirs", EXTENDED_BY_ITS_NAME)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page").write_text(source)
+    (tmp_path / "theirs" / "child").write_text('{% extends "page" %}{% block y %}child{% endblock %}')
+    source = ("django.template.loaders.filesystem.Loader", [tmp_path / "ours", tmp_path / "theirs"])
+    engine = Engine(loaders=[("certdesk.web.folding.Loader", [source])])
+    assert [engine.get_template(name).render(Context()) for name in ("page", "child")] == ["[ours]", "[ourschild]"]
 
 
 def test_a_variable_that_a_block_sets_ends_with_the_block(shown):

@@ -77,14 +77,15 @@ class _Folding(base.Loader):
         blocks: Blocks = {}
         while extends is not None:
             parent = _literal(extends.parent_name)
-            if parent is None or "block." in template.source:
-                return None
+            if parent is None or parent == template.origin.template_name or "block." in template.source:
+                return None  # of two templates with one name the first may extend the second
             blocks = {**extends.blocks, **blocks}
             template = self.engine.get_template(parent)
             extends = next((node for node in template.nodelist if isinstance(node, ExtendsNode)), None)
+            if extends is not None and template.nodelist[0] is not extends:
+                return None  # what stands before the tag is rendered, too
         whole = NodeList(_folded(_in_place(template.nodelist, blocks)))
-        hidden = any(node.get_nodes_by_type(BlockNode) for node in whole if not isinstance(node, BlockNode))
-        return None if hidden or "block." in template.source else whole
+        return None if _hide_a_block(whole) or "block." in template.source else whole
 
 
 class Loader(cached.Loader, _Folding):
@@ -154,6 +155,14 @@ def _in_place(nodes: Iterable[Node], blocks: Blocks) -> Iterator[Node]:
             yield from inner
         else:
             yield BlockNode(node.name, inner)
+
+
+def _hide_a_block(nodes: Iterable[Node]) -> bool:
+    """Tell whether a block stands within a tag, where the one that takes its place would not be put."""
+    return any(
+        _hide_a_block(node.nodelist) if isinstance(node, BlockNode) else node.get_nodes_by_type(BlockNode)
+        for node in nodes
+    )
 
 
 def _sets_nothing(node: Node) -> bool:
