@@ -82,3 +82,12 @@ def test_it_knows_whether_the_key_was_revoked_and_of_no_other_key(letter, clock)
     assert registered_by_code(letter.code).key_revoked is None
     SigningCertificate.objects.filter(pk=key.pk).update(revoked_at=since, reason="密钥遗失")
     assert registered_by_code(letter.code).key_revoked == Revocation(since, "密钥遗失")
+
+
+@pytest.mark.parametrize("number", ["LN2026-00-99999999999999999999", "LN2026-00-" + "9" * 200, "LN\x002026-00-00001"])
+def test_a_number_that_no_row_can_hold_is_not_found(letter, number):
+    assert registered_by_number(number) is None
+
+
+def test_a_code_that_no_row_can_hold_is_not_found(letter):
+    assert registered_by_code(f"{letter.code}\0") is None

@@ -57,6 +57,9 @@ _QUESTION = (
 )
 
 
+_HIGHEST = 2**31 - 1  # of a column of whole numbers; SQLite's driver fails at a number that no column holds
+
+
 def registered_by_code(code: str) -> Registered | None:
     """Return the signed letter of a verification code; a draft has no public existence."""
     return _ask("letter.code = %s", code.strip().upper())
@@ -65,7 +68,7 @@ def registered_by_code(code: str) -> Registered | None:
 def registered_by_number(number: str) -> Registered | None:
     """Return the signed letter of a printed number."""
     series, _, serial = number.strip().upper().rpartition("-")
-    if not (serial.isascii() and serial.isdecimal()):
+    if not (serial.isascii() and serial.isdecimal()) or int(serial) > _HIGHEST:
         return None
     return _ask("letter.series = %s AND letter.serial = %s", series, int(serial))
 
@@ -76,6 +79,8 @@ def registered_by_content(sha256: str) -> Registered | None:
 
 
 def _ask(condition: str, *values: str | int) -> Registered | None:
+    if any(isinstance(value, str) and "\0" in value for value in values):
+        return None  # no text of PostgreSQL's holds one, and its driver fails at the question
     with connection.cursor() as cursor:
         cursor.execute(_QUESTION.format(condition=condition), values)
         rows = cursor.fetchall()
