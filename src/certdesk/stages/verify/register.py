@@ -57,7 +57,7 @@ _QUESTION = (
 )
 
 
-_HIGHEST = 2**31 - 1  # of a column of whole numbers; SQLite's driver fails at a number that no column holds
+_DIGITS = 9  # that a column of whole numbers surely holds; SQLite's driver fails at a number that no column does
 
 
 def registered_by_code(code: str) -> Registered | None:
@@ -68,7 +68,7 @@ def registered_by_code(code: str) -> Registered | None:
 def registered_by_number(number: str) -> Registered | None:
     """Return the signed letter of a printed number."""
     series, _, serial = number.strip().upper().rpartition("-")
-    if not (serial.isascii() and serial.isdecimal()) or int(serial) > _HIGHEST:
+    if not (serial.isascii() and serial.isdecimal()) or len(serial) > _DIGITS:
         return None
     return _ask("letter.series = %s AND letter.serial = %s", series, int(serial))
 
